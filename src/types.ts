@@ -181,15 +181,6 @@ export type Choices<Id extends string = string> = { readonly [K in Id]?: Choice 
 /** How a decision was made. */
 export type DecisionMethod = 'accept-all' | 'reject-all' | 'custom' | 'withdraw';
 
-/** One service as it stood when the visitor decided; hashed so that the cookie stays small. */
-export interface ShownService {
-  /** Hash of the service's id: 4 base64url characters, or 2 in a receipt of more than 80 services. */
-  readonly key: string;
-  /** Hash of what is material about it, same length as `key`. */
-  readonly fingerprint: string;
-  readonly choice: Choice;
-}
-
 /** The visitor's copy of a decision. Format of the cookie: docs/receipt.md. */
 export interface Receipt {
   readonly schemaVersion: 1;
@@ -201,8 +192,11 @@ export interface Receipt {
   readonly method: DecisionMethod;
   /** By category id, both yes and no. Required categories are not a choice and are absent. */
   readonly choices: Readonly<Record<string, Choice>>;
-  /** Every service that was a choice. */
-  readonly services: readonly ShownService[];
+  /**
+   * By the token of each service that was a choice (a category without services counts as one): 4 base-36
+   * digits that change when the service materially changes. See src/policy/fingerprint.ts.
+   */
+  readonly services: Readonly<Record<string, Choice>>;
 }
 
 /** Why the visitor is asked. */
@@ -250,7 +244,7 @@ export interface Callbacks<Id extends string = string> {
   readonly ready?: (event: ConsentEvent<Id>) => void;
   /** A receipt is in force: on each load that has one, and at each decision. */
   readonly consent?: (event: ConsentEvent<Id>) => void;
-  /** The first decision of this visitor, in this very page view. */
+  /** A decision where none was in force. */
   readonly 'first-consent'?: (event: ConsentEvent<Id>) => void;
   /** The choices in force differ from those before. */
   readonly change?: (event: ConsentEvent<Id>) => void;
@@ -278,6 +272,12 @@ export interface ConsentOptions<P extends Policy = Policy> {
    * @default the page's `<html lang>`, then the browser's languages, then English
    */
   readonly locale?: string;
+  /**
+   * Loads the full validator and prints every problem of the policy in words. An unusable policy is
+   * always explained so.
+   * @default true in the development build, else false
+   */
+  readonly debug?: boolean;
   /** Replaces single ambient facts, for tests. */
   readonly environment?: Partial<Environment>;
 }
@@ -307,13 +307,13 @@ export interface Consent<Id extends string = string> {
   /**
    * Stores a choice. A service that is not named follows its category when that is named, and keeps
    * its choice otherwise; what was never chosen is denied.
-   * @throws {UnknownIdError} when a key is not in the policy; nothing is stored
-   * @throws {InvalidChoiceError} when a value is neither `'granted'` nor `'denied'`; nothing is stored
+   * @throws {InvalidChoiceError} when a key is not in the policy or a value is neither `'granted'` nor
+   * `'denied'`; nothing is stored then
    */
   save(choices: Choices<Id>): void;
   /**
    * Takes back one category or service, or everything (GDPR art. 7(3)).
-   * @throws {UnknownIdError} when the id is not in the policy
+   * @throws {InvalidChoiceError} when the id is not in the policy
    */
   withdraw(id?: Id): void;
   /** Shows the banner or the preferences. Loads their code on first use. */
@@ -326,6 +326,7 @@ export interface Consent<Id extends string = string> {
   reset(): void;
   /** Stops everything and takes the interface off the page. What was released stays. */
   destroy(): void;
+  readonly $receipt: ReadableStore<Receipt | null>;
   readonly $choices: ReadableStore<Choices<Id>>;
   readonly $promptReason: ReadableStore<PromptReason | null>;
   readonly $surface: ReadableStore<Surface>;

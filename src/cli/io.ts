@@ -1,0 +1,13 @@
+/** What the command line touches, so that a test can stand in for it. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** @throws {Error} when the file can't be read */
+  readFile(path: string): string;
+}
+
+/** 0 fine, 1 problems, 2 wrong arguments or an unreadable file. */
+export type ExitCode = 0 | 1 | 2;
+
+export const PROBLEMS = 1;
+export const UNUSABLE = 2;

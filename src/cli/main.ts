@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { run } from './run.ts';
+
+// Not process.exit(), which may cut off output that is still on its way to a pipe.
+process.exitCode = run(process.argv, {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  readFile: (path) => readFileSync(path, 'utf8'),
+});

@@ -1,0 +1,58 @@
+import { cac } from 'cac';
+import { version } from '../../package.json';
+import { type CheckOptions, check } from './check.ts';
+import { type ExitCode, type Io, UNUSABLE } from './io.ts';
+
+const HELP = `bandeau ${version}
+
+Usage
+  bandeau check <policy.json> [more files…]
+
+Options
+  --json         print a JSON report instead of text
+  --strict       warnings fail too
+  -h, --help     print this
+  -v, --version  print the version
+
+Exit code
+  0  no problem
+  1  problems
+  2  wrong arguments, or a file that cannot be read
+`;
+
+/**
+ * Runs the command line.
+ * @param argv as in `process.argv`: the first two entries are skipped
+ * @returns the exit code. Never throws.
+ */
+export function run(argv: readonly string[], io: Io): ExitCode {
+  const refuse = (message: string): ExitCode => {
+    io.stderr(`bandeau: ${message}\nTry: npx bandeau --help\n`);
+    return UNUSABLE;
+  };
+  const cli = cac('bandeau');
+  // Declared as plain options, because cac's own print to the console.
+  cli.option('-h, --help', '');
+  cli.option('-v, --version', '');
+  cli
+    .command('check [...files]')
+    .option('--json', '')
+    .option('--strict', '')
+    .action((files: string[], options: CheckOptions & { '--': string[] }): ExitCode => {
+      const all = [...files, ...options['--']];
+      return all.length > 0 ? check(all, options, io) : refuse('check needs at least one policy file.');
+    });
+  try {
+    const { args, options } = cli.parse([...argv], { run: false });
+    const { help, version: versionOnly } = options;
+    if (help || versionOnly) {
+      io.stdout(help ? HELP : `${version}\n`);
+      return 0;
+    }
+    if (cli.matchedCommand) return cli.runMatchedCommand();
+    return refuse(args[0] === undefined ? 'a command is missing.' : `no command ${JSON.stringify(args[0])}.`);
+  } catch (error) {
+    // An option that cac does not know.
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}

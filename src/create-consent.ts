@@ -1,0 +1,72 @@
+import { startCallbacks } from './effects/callbacks.ts';
+import { startGate } from './effects/gate/gate.ts';
+import { startLoadUi } from './effects/load-ui.ts';
+import { startPageLinks } from './effects/page-links.ts';
+import { startStorage } from './effects/storage.ts';
+import { readEnvironment } from './environment.ts';
+import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
+import { createActions } from './state/actions.ts';
+import { createState } from './state/create-state.ts';
+import type { Consent, ConsentOptions, Policy, PolicyId } from './types.ts';
+
+/**
+ * Starts the SDK on this page: reads the stored decision, releases what it grants, and asks when there
+ * is something to ask. On a server it does nothing and everything is denied.
+ *
+ * A policy that can't be used is one `console.error` that names each problem; the handle then denies
+ * everything and asks nothing.
+ */
+export function createConsent<const P extends Policy>(options: ConsentOptions<P>): Consent<PolicyId<P>> {
+  const { callbacks = {}, locale } = options;
+  const policy = usable(options);
+  const environment = readEnvironment(options.environment);
+  const state = createState();
+  const { $receipt, $choices, $promptReason } = state;
+  const { forSite, forEffects: actions } = createActions(policy, state, environment);
+  const scans = new Set<(root: Node) => void>();
+
+  const handle: Consent = {
+    ...forSite,
+    ...state,
+    get choices() {
+      return $choices.get();
+    },
+    get receipt() {
+      return $receipt.get();
+    },
+    get promptReason() {
+      return $promptReason.get();
+    },
+    isGranted: (id) => policy.isRequired(id) || $choices.get()[id] === 'granted',
+    subscribe: (listener) => $choices.subscribe(listener),
+    scan: (root = document) => {
+      for (const scan of scans) scan(root);
+    },
+    destroy: () => {
+      for (const stop of stops.splice(0)) stop();
+    },
+  };
+
+  // The order is a promise: what is stored is known before anything is released, told or shown.
+  const effects = [startStorage, startGate, startCallbacks, startPageLinks, startLoadUi];
+  const context = { policy, state, environment, actions, callbacks, locale, handle, scans };
+  const stops = typeof document === 'object' ? effects.flatMap((start) => start(context)) : [];
+
+  return handle as unknown as Consent<PolicyId<P>>;
+}
+
+/** The policy; or one that knows nothing, with every problem of the given one explained. */
+const usable = ({ policy, debug }: ConsentOptions): NormalizedPolicy => {
+  let usable: NormalizedPolicy | undefined;
+  try {
+    usable = normalizePolicy(policy);
+  } catch {
+    // Told below.
+  }
+  if (debug || !usable) {
+    import('./debug.ts')
+      .then(({ reportProblems }) => reportProblems(policy, console))
+      .catch(() => console.error('bandeau: unusable policy, everything stays held'));
+  }
+  return usable ?? normalizePolicy(NOTHING);
+};

@@ -1,0 +1,85 @@
+import { listen } from '../../lib/listen.ts';
+import type { Effect } from '../effect.ts';
+import { findHeld, gateId, isHeld, isWhole } from './held.ts';
+import { isDeferred, isInline, release } from './release.ts';
+
+/**
+ * Releases held scripts whose service or category is granted, in the order in which the browser would
+ * have run them: classic scripts as they stand, then the deferred ones and modules.
+ */
+export const startGate: Effect = ({ policy, state, actions, handle, scans }) => {
+  const waiting = new Set<HTMLScriptElement>();
+  const ran = new Set<string>();
+  let isDraining = false;
+
+  const collect = (root: Node) => {
+    for (const script of findHeld(root)) {
+      if (waiting.has(script)) continue;
+      waiting.add(script);
+      if (!gateId(script, policy)) console.warn('bandeau: held, not in the policy:', script);
+    }
+  };
+
+  const next = (deferred: boolean): HTMLScriptElement | undefined => {
+    for (const script of waiting) {
+      if (!script.isConnected || !isHeld(script)) waiting.delete(script);
+      else if (
+        isDeferred(script) === deferred &&
+        handle.isGranted(gateId(script, policy) ?? '') &&
+        isWhole(script)
+      ) {
+        return script;
+      }
+    }
+    return undefined;
+  };
+
+  const drain = async () => {
+    if (isDraining) return;
+    isDraining = true;
+    let loading: unknown[] = [];
+    for (let script; (script = next(false) ?? next(true)); ) {
+      if (loading[0] && isInline(script)) {
+        // External scripts load side by side and run in order; an inline one would overtake them. The
+        // choice may be taken back meanwhile, so the next one is looked up again.
+        await Promise.all(loading);
+        loading = [];
+        continue;
+      }
+      waiting.delete(script);
+      ran.add(gateId(script, policy) as string);
+      try {
+        const ended = release(script);
+        if (ended) loading.push(ended);
+      } catch (error) {
+        console.error('bandeau: could not be released:', script, error);
+      }
+    }
+    isDraining = false;
+  };
+
+  const scan = (root: Node) => {
+    collect(root);
+    void drain();
+  };
+
+  const observer = new MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) collect(node);
+    void drain();
+  });
+  observer.observe(document, { childList: true, subtree: true });
+  scan(document);
+  scans.add(scan);
+  return [
+    listen(document, ['DOMContentLoaded'], () => scan(document)),
+    state.$choices.listen(() => {
+      for (const id of ran) if (!handle.isGranted(id)) actions.markNeedsReload();
+      void drain();
+    }),
+    () => {
+      observer.disconnect();
+      waiting.clear();
+      scans.delete(scan);
+    },
+  ];
+};

@@ -1,0 +1,19 @@
+import type { Environment } from './types.ts';
+
+/** Reads the ambient facts once; the clock and the ids are read when they are needed. Safe on a server. */
+export function readEnvironment(overrides?: Partial<Environment>): Environment {
+  const isBrowser = typeof document === 'object';
+  return {
+    now: Date.now,
+    // The page's language before the browser's: a banner speaks the language of its page (R13).
+    languages: isBrowser ? [document.documentElement.lang, ...navigator.languages] : [],
+    secure: isBrowser && location.protocol === 'https:',
+    uuid() {
+      // crypto.randomUUID is missing on plain http; the name of a blob is a UUID everywhere (File API § 8.3).
+      const url = URL.createObjectURL(new Blob());
+      URL.revokeObjectURL(url);
+      return url.slice(-36);
+    },
+    ...overrides,
+  };
+}

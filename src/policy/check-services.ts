@@ -1,0 +1,120 @@
+import type { Service } from '../types.ts';
+import { uniqueId } from './check-categories.ts';
+import { checkCookie, checkStorage } from './check-cookies.ts';
+import { host } from './check-identity.ts';
+import { localizedAddress, localizedText, plainText } from './check-text.ts';
+import { nearest } from './did-you-mean.ts';
+import type { Facts } from './facts.ts';
+import type { Check } from './inspection.ts';
+import { claimsLegitimateInterest } from './legal-keys.ts';
+import { type Advice, at, quote } from './problems.ts';
+import { all, boolean, list, object, optional } from './shapes.ts';
+import { entries, field } from './snapshot.ts';
+import { isTrackerHost } from './tracker-hosts.ts';
+
+const knownCategory: Check = (value, where, to) => {
+  const { categoryIds } = to.facts;
+  if (typeof value === 'string' && categoryIds.has(value)) return;
+  const meant = typeof value === 'string' ? nearest(value, categoryIds) : undefined;
+  to.error(where, value, {
+    expected: categoryIds.size > 0 ? `one of ${[...categoryIds].join(', ')}` : 'the id of a category',
+    fix: meant ? `Did you mean ${quote(meant)}?` : 'Name a category of this policy, or add it to categories.',
+  });
+};
+
+const country: Check = (value, where, to) => {
+  if (typeof value === 'string' && /^[A-Z]{2}$/.test(value) && value !== 'UK') return;
+  to.error(where, value, {
+    expected: 'two capital letters of ISO 3166-1, such as "FR"',
+    fix: value === 'UK' ? 'Write "GB".' : 'Write the code of the country.',
+  });
+};
+
+const checkVendor: Check = object<Service['vendor']>(
+  { name: plainText, country: optional(country), privacyUrl: optional(localizedAddress) },
+  { rule: 'R19' },
+);
+
+const exemptBasis: Check = (value, where, to) => {
+  plainText(value, where, to);
+  if (typeof value !== 'string' || !claimsLegitimateInterest(value)) return;
+  to.error(where, value, {
+    expected: 'an exemption from consent, which legitimate interest is not',
+    fix: 'Remove exempt: the visitor is asked.',
+    rule: 'R51',
+  });
+};
+
+const NEEDS_NO_EXEMPTION: Advice = {
+  expected: 'no exemption in a required category, where nothing is asked',
+  fix: 'Remove it: the reason is what counts here. A measurement tool belongs in a category that is a choice.',
+  rule: 'R21',
+};
+
+/** The gate does not honour exemptions yet, and the site must not believe that it does. */
+function exemptionAdvice({ region, preset }: Facts): Advice {
+  return preset.audienceExemption
+    ? {
+        expected: 'to know that an exemption is noted only: for now the service is held until it is granted',
+        fix: 'Nothing, if the claim is right. Keep the proof that its conditions are met.',
+        rule: 'R21',
+      }
+    : {
+        expected: `no exemption: none for audience measurement is known in the region "${region}", and the service is held until it is granted`,
+        fix: 'Remove it, or set the region if the site is for one that has the exemption.',
+        rule: 'R21',
+      };
+}
+
+/** @param isRequired whether the service belongs to a required category */
+function checkExempt(isRequired: boolean): Check {
+  const fields = object<NonNullable<Service['exempt']>>({
+    basis: exemptBasis,
+    note: localizedText({ kind: 'sentence' }),
+  });
+  return (value, where, to) => {
+    fields(value, where, to);
+    to.warn(where, value, isRequired ? NEEDS_NO_EXEMPTION : exemptionAdvice(to.facts));
+  };
+}
+
+const reasonWhereRequired: Check = (value, where, to) => {
+  if (field(value, 'reason') !== undefined) return;
+  to.error(at(where, 'reason'), undefined, {
+    expected: `why the site cannot work without it, because ${quote(String(field(value, 'category')))} can't be refused`,
+    fix: 'Add the reason, or move the service to a category that is a choice.',
+    rule: 'R18',
+  });
+};
+
+const noTrackers: Check = (value, where, to) => {
+  const hosts = entries(field(value, 'hosts'));
+  hosts.forEach((entry, index) => {
+    if (typeof entry !== 'string' || !isTrackerHost(entry)) return;
+    to.warn(at(at(where, 'hosts'), index), entry, {
+      expected: 'no host of measurement or advertising in a required category',
+      fix: 'Move the service to "analytics", or to a category of your own that names advertising.',
+      rule: 'R18',
+    });
+  });
+};
+
+export const checkService: Check = (value, where, to) => {
+  const category = field(value, 'category');
+  const required = typeof category === 'string' && to.facts.requiredCategories.has(category);
+  const fields = object<Service>({
+    id: uniqueId,
+    category: knownCategory,
+    name: optional(plainText),
+    vendor: checkVendor,
+    purpose: localizedText({ kind: 'purpose', required }),
+    // Explains what can't be refused, so its words can't put anyone off refusing.
+    reason: optional(localizedText({ kind: 'sentence', required: true })),
+    cookies: optional(list(checkCookie(required))),
+    storage: optional(list(checkStorage)),
+    hosts: optional(list(host)),
+    exempt: optional(checkExempt(required)),
+    reload: optional(boolean),
+  });
+  all(fields, ...(required ? [reasonWhereRequired, noTrackers] : []))(value, where, to);
+};

@@ -1,0 +1,25 @@
+import type { Service } from '../types.ts';
+import { hash } from './hash.ts';
+
+/**
+ * Names a service together with what a visitor agrees to about it: its category (the purpose that was
+ * switched), vendor, hosts, cookies with their lifetimes, storage keys. Texts are left out, so that a
+ * rewording or a translation never asks again (R41), and so is the order of lists.
+ * @param service a category without services, given as `{ id, category: id }`, is a service of its own
+ * @returns 4 base-36 digits: one for the id alone, by which a changed service is recognised, and three for
+ * everything
+ * @throws {TypeError} where a part has the wrong shape
+ */
+export function fingerprint(service: Pick<Service, 'id' | 'category'> & Partial<Service>): string {
+  const { id, category, vendor, hosts, cookies, storage } = service;
+  const sorted = <T>(list: readonly T[] = [], describe: (item: T) => string) => list.map(describe).sort();
+  const material = [
+    id,
+    category,
+    vendor?.name.trim().toLowerCase(),
+    sorted(hosts, (host) => host.toLowerCase()),
+    sorted(cookies, (it) => `${[it.name, it.pattern, it.lifetimeDays, it.domain]}`),
+    sorted(storage, (it) => `${[it.kind, it.key]}`),
+  ];
+  return hash(id).slice(3) + hash(JSON.stringify(material)).slice(1);
+}

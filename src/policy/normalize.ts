@@ -1,0 +1,68 @@
+import type { Category, Policy, Service } from '../types.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** What a visitor answers about: an optional service, or an optional category that has none. */
+export interface Unit {
+  readonly id: string;
+  readonly category: string;
+  /** See fingerprint.ts. */
+  readonly token: string;
+}
+
+/** A policy whose shape is safe to read, with its defaults filled in. */
+export interface NormalizedPolicy extends Policy {
+  readonly lifetimeMonths: number;
+  readonly changes: NonNullable<Policy['changes']>;
+  /** Categories that are a choice. */
+  readonly optional: readonly Category[];
+  /** What there is to answer, in the policy's order. */
+  readonly units: readonly Unit[];
+  /** The category of each id; a category is its own. */
+  readonly categoryOf: ReadonlyMap<string, string>;
+  /** True when what the id names can't be denied. */
+  isRequired(id: string): boolean;
+}
+
+/** A policy that knows nothing, so that everything stays held and nothing is asked. */
+export const NOTHING: Policy = {
+  version: '-',
+  controller: { name: '-', contact: '-', privacyUrl: '' },
+  scope: { sites: [] },
+  categories: [],
+  services: [],
+};
+
+/**
+ * Fills in the defaults, and makes the few checks without which a choice could be misread. The full
+ * validator, with a message for each problem, is validate.ts.
+ * @throws whatever it met first when the policy can't be used
+ */
+export function normalizePolicy(policy: Policy): NormalizedPolicy {
+  const { version, controller, scope, categories, services, changes = [], lifetimeMonths = 6 } = policy;
+  const categoryOf = new Map<string, string>();
+  for (const { id, category = id } of [...categories, ...services] as (Category & Partial<Service>)[]) {
+    // Ids become keys of plain objects, so nothing that every object already has.
+    if (!/^[a-z][\w-]*$/i.test(id) || id in {} || categoryOf.has(id)) throw id;
+    categoryOf.set(id, category);
+  }
+  // The four that consent is for can't be declared required (R18, R21).
+  const optional = categories.filter(
+    ({ id, required }) =>
+      id !== 'essential' &&
+      (required !== true || /^(analytics|preference|personalization|performance)$/.test(id)),
+  );
+  if (!version || !controller.name || !scope) throw policy;
+  return {
+    ...policy,
+    // Never above 13 months: longer than browsers keep a cookie, and than any regulator tolerates (R29).
+    lifetimeMonths: Math.min(lifetimeMonths, 13),
+    changes: changes.filter(({ version, date }) => version && date),
+    optional,
+    units: optional.flatMap(({ id }) => {
+      const own = services.filter(({ category }) => category === id);
+      return (own[0] ? own : [{ id, category: id }]).map((unit) => ({ ...unit, token: fingerprint(unit) }));
+    }),
+    categoryOf,
+    isRequired: (id) => categories.some((one) => one.id === categoryOf.get(id) && !optional.includes(one)),
+  };
+}

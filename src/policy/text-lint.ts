@@ -1,0 +1,96 @@
+import { english } from './text-lint-en.ts';
+import { french } from './text-lint-fr.ts';
+import { dutch } from './text-lint-nl.ts';
+
+/** What a sentence can do wrong. */
+export type LintTopic = 'implied-consent' | 'browser-settings' | 'dissuasive' | 'steering' | 'vague-purpose';
+
+/**
+ * One way of saying the wrong thing. Every expression is tested on one sentence in lower case, without
+ * accents, typographic quotes or double spaces, and in any order, so that "you accept by continuing" is
+ * found as well as "by continuing you accept".
+ */
+export interface LintRule {
+  readonly topic: Exclude<LintTopic, 'vague-purpose'>;
+  /** All of these must be in the sentence. */
+  readonly all: readonly RegExp[];
+  /** Innocent turns, taken out of the sentence first: negations, conditions. Global expressions. */
+  readonly except?: readonly RegExp[];
+}
+
+/** What is known of one language. */
+export interface LanguageLint {
+  readonly rules: readonly LintRule[];
+  /** Turns that tell nothing about what is done with the data. Global expressions. */
+  readonly vague: readonly RegExp[];
+  /** Words that add nothing to a vague turn. */
+  readonly filler: ReadonlySet<string>;
+}
+
+export interface Finding {
+  readonly topic: LintTopic;
+  /** The sentence, as it was written. */
+  readonly excerpt: string;
+}
+
+const LANGUAGES: readonly LanguageLint[] = [french, english, dutch];
+
+/**
+ * Cuts after a full stop, an exclamation mark or a semicolon, unless what follows points back ("This
+ * means that you agree"). A question mark does not cut: "Do you go on? Then you agree" is one claim.
+ */
+const SENTENCE_END =
+  /[.!;…]+\s+(?!(?:cela|ceci|ça|ca|c'est|c’est|this|that|which|doing so|dit|dat|daarmee|hiermee)\b)|\n+/iu;
+
+function simplify(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{M}\u200b\u2060\ufeff\u00ad]/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replace(/[‘’ʼ`´]/g, "'")
+    .replace(/["“”„«»]/g, ' ')
+    .replace(/[‐-―]/g, '-')
+    .replace(/\s+/g, ' ')
+    .replace(/' /g, "'")
+    .trim();
+}
+
+const without = (text: string, parts: readonly RegExp[]) =>
+  parts.reduce((rest, part) => rest.replace(part, ' '), text);
+
+function breaks({ all, except = [] }: LintRule, sentence: string): boolean {
+  const rest = without(sentence, except);
+  return all.every((part) => part.test(rest));
+}
+
+/** True when nothing is left to read once the vague turns and the small words are gone. */
+function isVague(text: string): boolean {
+  return LANGUAGES.some(({ vague, filler }) => {
+    const rest = without(text, vague);
+    if (rest === text) return false;
+    return rest.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || filler.has(word));
+  });
+}
+
+/**
+ * Looks for wording that regulators hold against a banner, in French, English and Dutch whatever the
+ * language of the text, because a wrong label must not hide it. It knows turns of phrase, not meaning:
+ * a finding deserves a look, and none is no proof.
+ * @returns one finding at most for each topic
+ */
+export function lintText(text: string): Finding[] {
+  const found = new Map<LintTopic, Finding>();
+  for (const original of text.split(SENTENCE_END)) {
+    const sentence = simplify(original);
+    for (const { rules } of LANGUAGES) {
+      for (const rule of rules) {
+        if (found.has(rule.topic) || !breaks(rule, sentence)) continue;
+        found.set(rule.topic, { topic: rule.topic, excerpt: original.trim() });
+      }
+    }
+  }
+  if (isVague(simplify(text))) found.set('vague-purpose', { topic: 'vague-purpose', excerpt: text.trim() });
+  return [...found.values()];
+}

@@ -1,0 +1,78 @@
+import type { NormalizedPolicy } from '../policy/normalize.ts';
+import type { Consent } from '../types.ts';
+
+/** Forms of one text by CLDR plural category; `other` always exists. `{count}` stands for the number. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+/** First layer, one language: the shape of every file in locales/. `{words in braces}` are filled in. */
+export interface Texts {
+  /** `ltr` or `rtl`. */
+  readonly direction: string;
+  /** Of the built-in categories. */
+  readonly categories: Readonly<Record<string, { readonly title: string; readonly description: string }>>;
+  readonly title: string;
+  readonly text: string;
+  readonly consequence: string;
+  readonly acceptAll: string;
+  readonly rejectAll: string;
+  readonly customize: string;
+  readonly policy: string;
+  readonly versionOf: string;
+  readonly version: string;
+  readonly kept: string;
+  readonly partners: Plural;
+  readonly controller: Plural;
+  readonly sites: string;
+  readonly changed: {
+    readonly title: string;
+    readonly text: string;
+    readonly added: string;
+    readonly modified: string;
+    readonly removed: Plural;
+    readonly rest: string;
+    readonly accept: string;
+    readonly reject: string;
+  };
+}
+
+/** Second layer, one language: the shape of every file in locales/preferences/. */
+export interface PreferencesTexts {
+  readonly title: string;
+  readonly text: string;
+  readonly close: string;
+  readonly save: string;
+  readonly alwaysOn: string;
+  readonly on: string;
+  readonly off: string;
+  readonly partly: string;
+  readonly services: Plural;
+  readonly vendor: string;
+  readonly vendorPolicy: string;
+  readonly reason: string;
+  readonly cookies: string;
+  readonly storage: string;
+  readonly session: string;
+  readonly hosts: string;
+  readonly decided: string;
+  readonly contact: string;
+  readonly officer: string;
+}
+
+/** What a part of the interface is given. It imports no store: it is handed the handle. */
+export interface InterfaceProps {
+  readonly policy: NormalizedPolicy;
+  readonly handle: Consent;
+  readonly texts: Texts;
+  /** Given to the preferences only. */
+  readonly preferencesTexts: PreferencesTexts | undefined;
+  /** `fr` or `fr-BE`: for dates, numbers and the policy's own texts. */
+  readonly locale: string;
+  /** It takes the place of another part, so focus comes with it. */
+  readonly isReturning: boolean;
+}
+
+/** What every part of the interface exports. */
+export interface InterfaceModule {
+  /** Shows itself on the page. Returns how to take it off. */
+  mount(props: InterfaceProps): () => void;
+}

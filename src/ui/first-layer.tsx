@@ -1,0 +1,85 @@
+/** @jsxImportSource ../lib/dom-jsx */
+import { adoptStyles } from '../lib/adopt-styles.ts';
+import { keepFocus } from '../lib/keep-focus.ts';
+import type { InterfaceProps } from './contract.ts';
+import { describeVersion, fill, formatDuration, formatList, pick, plural } from './format.ts';
+import css from './styles/banner.css';
+
+/** What differs between the banner and the notice of a change. */
+export interface FirstLayer {
+  readonly title: string;
+  readonly body: Node;
+  readonly reject: string;
+  readonly accept: string;
+  readonly onReject: () => void;
+  readonly onAccept: () => void;
+}
+
+/** Shows a first layer: who asks, what, and three answers in one click each. Returns how to take it off. */
+export function mountFirstLayer(props: InterfaceProps, layer: FirstLayer): () => void {
+  const dropStyles = adoptStyles(css);
+  const root = draw(props, layer) as HTMLElement;
+  // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
+  document.body.prepend(root);
+  const body = root.firstElementChild as HTMLElement;
+  // What scrolls must be reachable by keyboard (WCAG 2.1.1), what doesn't must not cost a Tab.
+  if (body.scrollHeight > body.clientHeight) body.tabIndex = 0;
+  if (props.isReturning) root.querySelector<HTMLElement>('.bandeau-quiet')?.focus();
+  return () => {
+    keepFocus(() => root.remove());
+    dropStyles();
+  };
+}
+
+const draw = (props: InterfaceProps, layer: FirstLayer) => {
+  const { handle, texts, locale } = props;
+  const button = (kind: string, action: string, text: string, onClick: () => void) => (
+    <button type="button" class={`bandeau-${kind}`} data-bandeau-action={action} onClick={onClick}>
+      {text}
+    </button>
+  );
+  const openPreferences = () => handle.open('preferences');
+  return (
+    <section
+      data-bandeau-root
+      data-bandeau-layer="banner"
+      aria-labelledby="bandeau-title"
+      lang={locale}
+      dir={texts.direction}
+    >
+      <div class="bandeau-body">
+        <h2 id="bandeau-title">{layer.title}</h2>
+        {layer.body}
+      </div>
+      <div class="bandeau-actions">
+        {button('answer', 'reject-all', layer.reject, layer.onReject)}
+        {button('answer', 'accept-all', layer.accept, layer.onAccept)}
+        {button('quiet', 'customize', texts.customize, openPreferences)}
+      </div>
+      <p class="bandeau-foot">
+        {drawFoot(props)}
+        {button('quiet', 'partners', countPartners(props), openPreferences)}
+      </p>
+    </section>
+  );
+};
+
+const drawFoot = ({ policy, texts, locale }: InterfaceProps) => {
+  const { controller, scope, lifetimeMonths } = policy;
+  const names = [controller, ...(controller.jointControllers ?? [])].map(({ name }) => name);
+  return [
+    plural(texts.controller, names.length, locale, { names: formatList(names, locale) }),
+    scope.sites[1] && ` · ${fill(texts.sites, { names: formatList(scope.sites, locale) })}`,
+    <br />,
+    <a href={pick(controller.privacyUrl, locale)}>{texts.policy}</a>,
+    ` · ${describeVersion(policy, texts, locale)} · `,
+    fill(texts.kept, { duration: formatDuration(lifetimeMonths, 'month', locale) }),
+    ' · ',
+  ];
+};
+
+/** R7: how many companies stand behind what is asked. */
+const countPartners = ({ policy, texts, locale }: InterfaceProps) => {
+  const vendors = policy.services.map(({ id, vendor }) => (policy.isRequired(id) ? '' : vendor.name));
+  return plural(texts.partners, new Set(vendors.filter(Boolean)).size, locale);
+};

@@ -1,0 +1,61 @@
+import type { LocalizedText, Policy } from '../types.ts';
+import type { Plural, Texts } from './contract.ts';
+
+/** Puts values in the place of `{names}`. */
+export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ''}`);
+
+/** The form of a text for a number, with the number and other values in it. */
+export function plural(
+  forms: Plural,
+  count: number,
+  locale: string,
+  values: Readonly<Record<string, string>> = {},
+): string {
+  return fill(forms[new Intl.PluralRules(locale).select(count)] ?? forms.other, { count, ...values });
+}
+
+/** A text in the locale, else in its language, else in English, else in the first one there is. */
+export function pick(text: LocalizedText | undefined, locale: string): string {
+  if (typeof text !== 'object' || !text) return typeof text === 'string' ? text : '';
+  const found = text[locale] ?? text[locale.split('-')[0] as string] ?? text['en'] ?? Object.values(text)[0];
+  return typeof found === 'string' ? found : '';
+}
+
+/** `15 janvier 2025`; the given words where they are no date. */
+export function formatDate(iso: string, locale: string): string {
+  const date = new Date(iso);
+  // Date parses `2` and `v3.1` too.
+  return !/^\d{4}-\d\d-\d\d/.test(iso) || Number.isNaN(+date)
+    ? iso
+    : new Intl.DateTimeFormat(locale, {
+        dateStyle: 'long',
+        // A bare date is a day, not an instant: it must not move with the visitor's time zone.
+        ...(iso.length === 10 && { timeZone: 'UTC' }),
+      }).format(date);
+}
+
+/** `6 mois`, `13 jours`. */
+export const formatDuration = (count: number, unit: 'month' | 'day', locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+/** `A, B et C`. */
+export const formatList = (items: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale).format(items);
+
+/** Title and one-line description of a category: the site's own words, else the locale's. */
+export function describeCategory(policy: Policy, id: string, texts: Texts, locale: string) {
+  const own = policy.categories.find((category) => category.id === id);
+  const builtIn = texts.categories[id];
+  return {
+    title: pick(own?.title, locale) || builtIn?.title || id,
+    description: pick(own?.description, locale) || builtIn?.description || '',
+  };
+}
+
+/** `version du 15 janvier 2025`, `version 3.1 (15 janvier 2025)` or `version 3.1`. */
+export function describeVersion({ version, date }: Policy, texts: Texts, locale: string): string {
+  const named = formatDate(version, locale);
+  const words = fill(named === version ? texts.version : texts.versionOf, { version: named });
+  return date && date !== version ? `${words} (${formatDate(date, locale)})` : words;
+}

@@ -1,0 +1,54 @@
+/** @jsxImportSource ../lib/dom-jsx */
+import type { Choice, PolicyChanged } from '../types.ts';
+import type { InterfaceModule, InterfaceProps } from './contract.ts';
+import { mountFirstLayer } from './first-layer.tsx';
+import { describeCategory, fill, formatDate, pick, plural } from './format.ts';
+
+/** Says what changed since the visitor's own version, and asks about that alone (R42, R43). */
+export const mount: InterfaceModule['mount'] = (props) => {
+  const { handle, texts } = props;
+  const change = handle.promptReason as PolicyChanged;
+  const asked = [...change.added, ...change.modified];
+  const answer = (choice: Choice) => () => handle.save(Object.fromEntries(asked.map((id) => [id, choice])));
+  return mountFirstLayer(props, {
+    title: texts.changed.title,
+    body: drawChange(change, props),
+    reject: texts.changed.reject,
+    accept: texts.changed.accept,
+    onReject: answer('denied'),
+    onAccept: answer('granted'),
+  });
+};
+
+const drawChange = (change: PolicyChanged, { policy, texts, locale }: InterfaceProps) => {
+  const words = texts.changed;
+  const drawItem = (mark: string) => (id: string) => {
+    const service = policy.services.find((one) => one.id === id);
+    const category = describeCategory(policy, service?.category ?? id, texts, locale);
+    return (
+      <li>
+        <span class="bandeau-mark">{mark}</span>{' '}
+        <b>{service ? `${service.name ?? service.vendor.name} (${category.title})` : category.title}</b>{' '}
+        {service ? pick(service.purpose, locale) : category.description}
+      </li>
+    );
+  };
+  return (
+    <div>
+      <p>{fill(words.text, { date: formatDate(change.since, locale), version: change.fromVersion })}</p>
+      <ul>
+        {change.added.map(drawItem(words.added))}
+        {change.modified.map(drawItem(words.modified))}
+      </ul>
+      {change.changes.map(({ summary, date }) => (
+        <p>
+          <b>{formatDate(date, locale)}</b> {pick(summary, locale)}
+        </p>
+      ))}
+      <p>
+        {change.removedCount > 0 && `${plural(words.removed, change.removedCount, locale)} `}
+        {words.rest}
+      </p>
+    </div>
+  );
+};

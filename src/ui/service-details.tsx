@@ -1,0 +1,73 @@
+/** @jsxImportSource preact */
+import type { CookieDeclaration, Service } from '../types.ts';
+import type { PreferencesTexts } from './contract.ts';
+import { formatDuration, pick } from './format.ts';
+import { Switch } from './switch.tsx';
+
+interface ServiceDetailsProps {
+  readonly service: Service;
+  readonly words: PreferencesTexts;
+  readonly locale: string;
+  readonly isRequired: boolean;
+  readonly isOn: boolean;
+  readonly onToggle: () => void;
+}
+
+/** One service: who is behind it, what for, and what it leaves on the device for how long (R19). */
+export const ServiceDetails = ({ service, words, locale, isRequired, isOn, onToggle }: ServiceDetailsProps) => {
+  const { id, name, vendor, purpose, reason, cookies = [], storage = [], hosts = [] } = service;
+  const privacyUrl = pick(vendor.privacyUrl, locale);
+  const country = vendor.country && (regionName(vendor.country, locale) ?? vendor.country);
+  const lifetime = ({ lifetimeDays }: CookieDeclaration) =>
+    lifetimeDays ? formatDuration(lifetimeDays, 'day', locale) : words.session;
+  return (
+    <div class="bandeau-service">
+      <h4 id={`bandeau-item-${id}`}>{name ?? vendor.name}</h4>
+      {!isRequired && (
+        <Switch
+          id={id}
+          describedBy={`bandeau-item-${id}-text`}
+          state={isOn ? words.on : words.off}
+          isOn={isOn}
+          onToggle={onToggle}
+        />
+      )}
+      <p id={`bandeau-item-${id}-text`}>{pick(purpose, locale)}</p>
+      <dl>
+        {isRequired && reason && <dt>{words.reason}</dt>}
+        {isRequired && reason && <dd>{pick(reason, locale)}</dd>}
+        <dt>{words.vendor}</dt>
+        <dd>
+          {vendor.name}
+          {country && ` (${country})`}
+          {privacyUrl && ', '}
+          {privacyUrl && <a href={privacyUrl}>{words.vendorPolicy}</a>}
+        </dd>
+        {cookies.length > 0 && <dt>{words.cookies}</dt>}
+        {cookies.map((cookie) => (
+          <dd key={cookie.name ?? cookie.pattern}>
+            <code>{cookie.name ?? cookie.pattern}</code> {lifetime(cookie)}
+            {cookie.purpose && ` · ${pick(cookie.purpose, locale)}`}
+          </dd>
+        ))}
+        {storage.length > 0 && <dt>{words.storage}</dt>}
+        {storage.map(({ kind, key }) => (
+          <dd key={kind + key}>
+            <code>{key}</code> {kind}
+          </dd>
+        ))}
+        {hosts.length > 0 && <dt>{words.hosts}</dt>}
+        {hosts.length > 0 && <dd>{hosts.join(', ')}</dd>}
+      </dl>
+    </div>
+  );
+};
+
+/** `France` for `FR`; undefined for what is no region code, which `Intl` throws at. */
+const regionName = (code: string, locale: string): string | undefined => {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'region' }).of(code);
+  } catch {
+    return undefined;
+  }
+};

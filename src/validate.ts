@@ -1,0 +1,3 @@
+export { parsePolicy } from './policy/parse.ts';
+export type { Problem } from './policy/problems.ts';
+export { validatePolicy } from './policy/validate.ts';

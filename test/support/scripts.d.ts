@@ -1,0 +1,50 @@
+// The scripts are plain JavaScript, since they run before anything is installed or compiled. These are the
+// types of what tests import from them.
+
+declare module '*/scripts/browsers.mjs' {
+  export interface Found {
+    ok: true;
+    /** The executable. */
+    path: string;
+  }
+  export interface FoundWebKit {
+    ok: true;
+    /** WebKitWebDriver. */
+    driver: string;
+    /** MiniBrowser. */
+    browser: string;
+    xvfb: string;
+  }
+  export interface Missing {
+    ok: false;
+    /** Why, and how to get it. */
+    reason: string;
+  }
+  export interface Browsers {
+    chromium: Found | Missing;
+    firefox: Found | Missing;
+    webkit: FoundWebKit | Missing;
+  }
+  export function findBrowsers(): Browsers;
+}
+
+declare module '*/scripts/size.mjs' {
+  /** Bytes. */
+  export interface Row {
+    file: string;
+    raw: number;
+    gzip: number;
+    brotli: number;
+  }
+  export interface Budget {
+    name: string;
+    files: string[];
+    /** At most so many kB (1000 bytes) of brotli. */
+    kB: number;
+  }
+  export const BUDGETS: Budget[];
+  export function measure(dist?: URL): Row[];
+  export function checkBudgets(rows: Row[]): (Budget & { bytes: number; ok: boolean })[];
+  export function readmeTable(rows?: Row[]): string;
+  export function withTable(readme: string, table: string): string;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { reportProblems } from '../../src/debug.ts';
+import { validatePolicy } from '../../src/policy/validate.ts';
+
+const POLICY = {
+  version: '2025-03-01',
+  controller: { name: 'Exemple SA', contact: 'info@example.org', privacyUrl: '/privacy' },
+  scope: { sites: ['example.org'] },
+  categories: [{ id: 'analytics' }],
+  services: [
+    { id: 'a', category: 'analytics', vendor: { name: 'Mesure SARL' }, purpose: 'Compte les pages lues.' },
+    { id: 'b', category: 'analytics', vendor: { name: 'Mesure SARL' }, purpose: 'Compte les clics.' },
+  ],
+};
+
+/** Reports into a list of `[method, message]`. */
+function report(policy: unknown) {
+  const lines: [string, string][] = [];
+  const write = (method: string) => (message: string) => void lines.push([method, message]);
+  const problems = reportProblems(policy, {
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+  });
+  return { lines, problems };
+}
+
+describe('reportProblems', () => {
+  it('is silent when there is no problem', () => {
+    expect(report(POLICY)).toEqual({ lines: [], problems: [] });
+  });
+
+  it('prints all errors in one error and all warnings in one warning, then where to learn more', () => {
+    const { lines } = report({ ...POLICY, version: '', date: 'today', region: 'atlantis' });
+    expect(lines.map(([method, message]) => [method, message.split('\n')[0]])).toEqual([
+      ['error', 'bandeau: 2 errors in the policy'],
+      ['warn', 'bandeau: 1 warning in the policy'],
+      ['info', expect.stringContaining('npx bandeau check')],
+    ]);
+  });
+
+  it('prints warnings alone as a warning alone', () => {
+    const { lines } = report({ ...POLICY, region: 'atlantis' });
+    expect(lines.map(([method]) => method)).toEqual(['warn', 'info']);
+  });
+
+  it('says what was got, what was expected and what to do, in words', () => {
+    const { lines } = report({ ...POLICY, version: 7 });
+    expect(lines[0]?.[1]).toBe(`bandeau: 1 error in the policy
+
+error       version
+  got       7
+  expected  a text of 1 to 40 characters
+  fix       Write the date that the policy page shows, such as "2025-01-15".`);
+  });
+
+  it('keeps together what is about one service, although wording is read last', () => {
+    const { lines } = report({
+      ...POLICY,
+      services: POLICY.services.map((service) => ({
+        ...service,
+        purpose: 'Améliorer votre expérience.',
+        cookies: [{ name: 'n', lifetimeDays: 396 }],
+      })),
+    });
+    expect(lines[0]?.[1].match(/^warning +(\S+)/gm)?.map((line) => line.split(/ +/)[1])).toEqual([
+      'services[0].cookies[0].lifetimeDays',
+      'services[0].purpose',
+      'services[1].cookies[0].lifetimeDays',
+      'services[1].purpose',
+    ]);
+  });
+
+  it('returns what the validator found, in its order', () => {
+    const policy = { ...POLICY, services: [{}, 1] };
+    expect(report(policy).problems).toEqual(validatePolicy(policy));
+    expect(report(policy).problems.length).toBeGreaterThan(2);
+  });
+
+  it('never throws, whatever the policy is', () => {
+    for (const policy of [
+      undefined,
+      null,
+      'x',
+      Symbol('x'),
+      [],
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error('no');
+          },
+        },
+      ),
+    ]) {
+      expect(report(policy).lines[0]?.[0]).toBe('error');
+    }
+  });
+});

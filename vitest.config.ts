@@ -1,0 +1,67 @@
+import { dirname, resolve } from 'node:path';
+import { bundle } from 'lightningcss';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+/**
+ * The source imports a stylesheet as its text, with what it imports in turn, minified: as in the build. The
+ * name given to the module does not end in `.css`, or vite's own handling of stylesheets would take over.
+ */
+function cssAsText(): Plugin {
+  const PREFIX = '\0css-text:';
+  return {
+    name: 'css-as-text',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (!source.endsWith('.css') || !importer) return null;
+      return `${PREFIX}${resolve(dirname(importer), source)}.js`;
+    },
+    load(id) {
+      if (!id.startsWith(PREFIX)) return null;
+      const filename = id.slice(PREFIX.length, -'.js'.length);
+      this.addWatchFile(filename);
+      const { code } = bundle({ filename, minify: true });
+      return `export default ${JSON.stringify(code.toString())}`;
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [cssAsText()],
+  // As in the build: the own JSX runtime has no development twin.
+  oxc: { jsx: { development: false } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          setupFiles: ['test/support/ui-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'root', include: ['test/*.test.{ts,tsx}'], environment: 'node', testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          // Each file drives one browser at a time: two files are two browsers. They run after everything
+          // else (a later group), so that nothing quick waits for them.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
