@@ -16,7 +16,11 @@ const css = {
   load: (id) =>
     id.endsWith('.css')
       ? `export default ${JSON.stringify(
-          bundle({ filename: id, minify: true, targets: { chrome: 112 << 16, firefox: 117 << 16, safari: (16 << 16) | (5 << 8) } }).code.toString(),
+          bundle({
+            filename: id,
+            minify: true,
+            targets: { chrome: 112 << 16, firefox: 117 << 16, safari: (16 << 16) | (5 << 8) },
+          }).code.toString(),
         )}`
       : null,
 };
@@ -31,7 +35,12 @@ const plugins = [
   esbuild({ target: 'es2022', jsx: 'automatic' }),
 ];
 const minify = (options) =>
-  terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false }, ...options });
+  terser({
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true },
+    format: { comments: false },
+    ...options,
+  });
 
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
@@ -54,7 +63,13 @@ export default [
     input: ['src/index.ts', 'src/index.development.ts', 'src/validate.ts'],
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     plugins: [...plugins, minify({ module: true })],
-    output: { dir: 'dist/es', format: 'es', sourcemap: true, preserveModules: true, preserveModulesRoot: 'src' },
+    output: {
+      dir: 'dist/es',
+      format: 'es',
+      sourcemap: true,
+      preserveModules: true,
+      preserveModulesRoot: 'src',
+    },
   },
   {
     ...outside(),
@@ -66,7 +81,13 @@ export default [
     ...outside((chunk) => !/debug|locales\/(preferences\/)?(?!en|fr)/.test(chunk)),
     input: 'src/script.ts',
     plugins: [...plugins, minify()],
-    output: { file: 'dist/bandeau.all.js', format: 'iife', sourcemap: true, inlineDynamicImports: true, paths: chunkOf },
+    output: {
+      file: 'dist/bandeau.all.js',
+      format: 'iife',
+      sourcemap: true,
+      inlineDynamicImports: true,
+      paths: chunkOf,
+    },
   },
   part('src/ui/banner.tsx', 'dist/bandeau-banner.js'),
   part('src/ui/notice.tsx', 'dist/bandeau-notice.js'),

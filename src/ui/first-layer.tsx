@@ -21,9 +21,6 @@ export function mountFirstLayer(props: InterfaceProps, layer: FirstLayer): () =>
   const root = draw(props, layer) as HTMLElement;
   // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
   document.body.prepend(root);
-  const body = root.firstElementChild as HTMLElement;
-  // What scrolls must be reachable by keyboard (WCAG 2.1.1), what doesn't must not cost a Tab.
-  if (body.scrollHeight > body.clientHeight) body.tabIndex = 0;
   if (props.isReturning) root.querySelector<HTMLElement>('.bandeau-quiet')?.focus();
   return () => {
     keepFocus(() => root.remove());
@@ -50,16 +47,16 @@ const draw = (props: InterfaceProps, layer: FirstLayer) => {
       <div class="bandeau-body">
         <h2 id="bandeau-title">{layer.title}</h2>
         {layer.body}
+        <p class="bandeau-foot">
+          {drawFoot(props)}
+          {button('quiet', 'partners', countPartners(props), openPreferences)}
+        </p>
       </div>
       <div class="bandeau-actions">
         {button('answer', 'reject-all', layer.reject, layer.onReject)}
         {button('answer', 'accept-all', layer.accept, layer.onAccept)}
         {button('quiet', 'customize', texts.customize, openPreferences)}
       </div>
-      <p class="bandeau-foot">
-        {drawFoot(props)}
-        {button('quiet', 'partners', countPartners(props), openPreferences)}
-      </p>
     </section>
   );
 };

@@ -2,7 +2,15 @@
 import { Component } from 'preact';
 import type { Choice } from '../types.ts';
 import type { InterfaceProps, PreferencesTexts } from './contract.ts';
-import { describeCategory, describeVersion, fill, formatDate, formatDuration, pick, plural } from './format.ts';
+import {
+  describeCategory,
+  describeVersion,
+  fill,
+  formatDate,
+  formatDuration,
+  pick,
+  plural,
+} from './format.ts';
 import { ServiceDetails } from './service-details.tsx';
 import { Switch } from './switch.tsx';
 
@@ -15,7 +23,9 @@ interface Draft {
 export class PreferencesForm extends Component<InterfaceProps, Draft> {
   override state: Draft = {
     // Only what the visitor has granted is on: nothing is ticked in advance.
-    on: new Set(this.props.policy.units.map(({ id }) => id).filter((id) => this.props.handle.choices[id] === 'granted')),
+    on: new Set(
+      this.props.policy.units.map(({ id }) => id).filter((id) => this.props.handle.choices[id] === 'granted'),
+    ),
   };
 
   #toggle = (ids: readonly string[], isOn: boolean) =>

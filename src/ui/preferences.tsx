@@ -10,7 +10,7 @@ import css from './styles/preferences.css';
  * The second layer, in a native modal dialog: the browser keeps focus inside, closes it on Escape and
  * gives focus back to what opened it. Closing decides nothing.
  */
-export const mount: InterfaceModule["mount"] = (props) => {
+export const mount: InterfaceModule['mount'] = (props) => {
   const dropStyles = adoptStyles(css);
   const dialog = document.createElement('dialog');
   dialog.setAttribute('data-bandeau-root', '');

@@ -14,7 +14,14 @@ interface ServiceDetailsProps {
 }
 
 /** One service: who is behind it, what for, and what it leaves on the device for how long (R19). */
-export const ServiceDetails = ({ service, words, locale, isRequired, isOn, onToggle }: ServiceDetailsProps) => {
+export const ServiceDetails = ({
+  service,
+  words,
+  locale,
+  isRequired,
+  isOn,
+  onToggle,
+}: ServiceDetailsProps) => {
   const { id, name, vendor, purpose, reason, cookies = [], storage = [], hosts = [] } = service;
   const privacyUrl = pick(vendor.privacyUrl, locale);
   const country = vendor.country && (regionName(vendor.country, locale) ?? vendor.country);
