@@ -12,7 +12,8 @@ import { field, isObject } from './snapshot.ts';
 export const uniqueId: Check = (value, where, to) => {
   if (typeof value !== 'string' || !isId(value)) {
     to.error(where, value, {
-      expected: 'an id: a letter, then letters, digits, _ or -, 64 characters at most',
+      expected:
+        'an id: a letter, then letters, digits, _ or -; 64 characters at most, no word such as constructor',
       fix: 'Choose a short word that never changes; receipts and page markup name it.',
     });
     return;

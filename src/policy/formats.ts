@@ -1,6 +1,6 @@
-/** The alphabet of ids. Letters first, so that `__proto__` is no id. */
+/** Ids become keys of plain objects, so none is a name that every object has already, such as `constructor`. */
 export function isId(text: string): boolean {
-  return /^[A-Za-z][\w-]{0,63}$/.test(text);
+  return /^[A-Za-z][\w-]{0,63}$/.test(text) && !(text in {});
 }
 
 /** `2025-02-28`, and a day that the calendar has. */

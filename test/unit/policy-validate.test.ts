@@ -275,6 +275,7 @@ const FAILING: readonly Case[] = [
   ['an id with a space', 'categories[1].id', ['categories', 1, 'id'], 'my analytics', 'error'],
   ['an id that begins with an underscore', 'categories[1].id', ['categories', 1, 'id'], '__proto__', 'error'],
   ['an id of 65 characters', 'categories[1].id', ['categories', 1, 'id'], 'a'.repeat(65), 'error'],
+  ['an id that every object has', 'categories[1].id', ['categories', 1, 'id'], 'constructor', 'error'],
   [
     'a category of the site without a title',
     'categories[2].title',
