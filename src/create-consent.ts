@@ -23,7 +23,7 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
   const { forSite, forEffects: actions } = createActions(policy, state, environment);
-  const scans = new Set<(root: Node) => void>();
+  const scans = new Set<(root?: Node) => void>();
 
   const handle: Consent = {
     ...forSite,
@@ -39,7 +39,7 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
     },
     isGranted: (id) => policy.isRequired(id) || $choices.get()[id] === 'granted',
     subscribe: (listener) => $choices.subscribe(listener),
-    scan: (root = document) => {
+    scan: (root) => {
       for (const scan of scans) scan(root);
     },
     destroy: () => {
@@ -66,7 +66,7 @@ const usable = ({ policy, debug }: ConsentOptions): NormalizedPolicy => {
   if (debug || !usable) {
     import('./debug.ts')
       .then(({ reportProblems }) => reportProblems(policy, console))
-      .catch(() => console.error('bandeau: unusable policy, everything stays held'));
+      .catch(() => console.error('bandeau: no usable policy, everything stays held'));
   }
   return usable ?? normalizePolicy(NOTHING);
 };

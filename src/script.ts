@@ -2,10 +2,13 @@
  * Script-tag entry. The only file with an effect at import time and the only one that writes to `window`.
  */
 import { createConsent } from './create-consent.ts';
+import { listen } from './lib/listen.ts';
 import type { Consent, ConsentOptions, Policy } from './types.ts';
 
 /** A call by name, kept until it can be made: `bandeau.push(['open', 'preferences'])`. */
 type Call = readonly [method: string, ...args: unknown[]];
+
+const TWICE = 'bandeau: started twice, the first policy stays';
 
 /** `window.bandeau`: the handle, and what is needed before there is one. */
 type Global = Partial<Consent> & {
@@ -13,7 +16,8 @@ type Global = Partial<Consent> & {
   init(policy: Policy, options?: Omit<ConsentOptions, 'policy'>): Consent;
 };
 
-const { dataset } = (document.currentScript ?? {}) as HTMLScriptElement;
+const { dataset = {} } = (document.currentScript ?? {}) as Partial<HTMLScriptElement>;
+const url = dataset['policy'];
 const page = window as unknown as { bandeau?: Global | Call[] };
 const given = page.bandeau;
 
@@ -22,7 +26,7 @@ const start = (queued: Call[]) => {
   let handle: Consent | undefined;
   const api: Global = {
     // What is asked before the policy is known is denied.
-    isGranted: () => false,
+    isGranted: (id) => !!handle?.isGranted(id),
     push(...calls) {
       for (const call of calls) {
         const [method, ...args] = call;
@@ -31,32 +35,38 @@ const start = (queued: Call[]) => {
       }
     },
     init(policy, options) {
-      if (handle) console.warn('bandeau: already started, the first policy stays in force');
+      if (handle) console.warn(TWICE);
       else {
-        handle = createConsent({ debug: dataset?.['debug'] !== undefined, ...options, policy });
-        Object.defineProperties(api, Object.getOwnPropertyDescriptors(handle));
+        handle = createConsent({ debug: 'debug' in dataset, ...options, policy });
+        // The page may have kept `window.bandeau` from before: the same object becomes the handle.
+        Object.setPrototypeOf(api, handle);
         api.push(...waiting);
       }
       return handle;
     },
   };
 
-  const load = async (isLastLook: boolean) => {
-    const url = dataset?.['policy'];
+  const load = async () => {
     const inline = document.querySelector('[data-bandeau-policy]');
     try {
-      if (url) api.init(await (await fetch(url)).json());
-      else if (!handle && (inline || isLastLook)) api.init(JSON.parse(inline?.textContent ?? ''));
+      if (url) {
+        const answer = await fetch(url);
+        // The page of an error may be JSON too.
+        if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+        api.init(await answer.json());
+      } else if (!handle && (inline || document.readyState !== 'loading')) {
+        api.init(JSON.parse(inline?.textContent ?? ''));
+      }
     } catch (error) {
-      console.error('bandeau: no policy, so everything stays held:', url ?? inline, error);
+      console.error('bandeau: no usable policy, everything stays held:', url ?? inline, error);
     }
   };
 
   page.bandeau = api;
   api.push(...queued);
-  void load(document.readyState !== 'loading');
-  if (!dataset?.['policy']) document.addEventListener('DOMContentLoaded', () => load(true));
+  void load();
+  if (!url) listen(document, ['DOMContentLoaded'], load);
 };
 
-if (given && 'init' in given) console.warn('bandeau: this script is on the page twice');
+if (given && 'init' in given) console.warn(TWICE);
 else start(Array.isArray(given) ? given : []);

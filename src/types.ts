@@ -193,8 +193,8 @@ export interface Receipt {
   /** By category id, both yes and no. Required categories are not a choice and are absent. */
   readonly choices: Readonly<Record<string, Choice>>;
   /**
-   * By the token of each service that was a choice (a category without services counts as one): 4 base-36
-   * digits that change when the service materially changes. See src/policy/fingerprint.ts.
+   * By the token of each service that was a choice (a category without services counts as one): 8 base-36
+   * digits, or 4 in a receipt of more than 80 services, that change when the service materially changes. See src/policy/fingerprint.ts.
    */
   readonly services: Readonly<Record<string, Choice>>;
 }

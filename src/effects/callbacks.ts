@@ -1,36 +1,38 @@
+import { keysOf } from '../model/receipt.ts';
 import type { Callbacks, Choices } from '../types.ts';
 import type { Effect } from './effect.ts';
 
 /** Tells the site: its callbacks first, then `bandeau:…` events on the document. */
 export const startCallbacks: Effect = ({ state, callbacks }) => {
-  let before: Choices = {};
+  /** What was told last; undefined until `ready` is. */
+  let told: Choices | undefined;
   let hadReceipt: unknown;
 
-  const tell = (choices: Choices, isLoad?: unknown) => {
+  return state.$choices.subscribe((choices) => {
+    const before = told ?? {};
     const receipt = state.$receipt.get();
-    const granted = Object.keys(choices).filter((id) => choices[id] === 'granted' && before[id] !== 'granted');
-    const revoked = Object.keys(before).filter((id) => before[id] === 'granted' && choices[id] !== 'granted');
+    const granted = keysOf(choices, 'granted').filter((id) => before[id] !== 'granted');
+    const revoked = keysOf(before, 'granted').filter((id) => choices[id] !== 'granted');
     const detail = { choices, granted, revoked, receipt };
-    const emit = (type: keyof Callbacks, isTrue: unknown) => {
-      if (!isTrue) return;
+    // In the order in which they are told.
+    const due: Record<keyof Callbacks, unknown> = {
+      ready: !told,
+      'first-consent': told && !hadReceipt && receipt,
+      consent: receipt,
+      change: told && JSON.stringify(told) !== JSON.stringify(choices),
+      withdraw: revoked[0],
+    };
+    // Before anybody is told: a callback may decide, and that is told in its turn.
+    told = choices;
+    hadReceipt = receipt;
+    for (const [type, isTrue] of Object.entries(due)) {
+      if (!isTrue) continue;
       try {
-        callbacks[type]?.(detail);
+        callbacks[type as keyof Callbacks]?.(detail);
       } catch (error) {
         reportError(error);
       }
       document.dispatchEvent(new CustomEvent(`bandeau:${type}`, { detail, bubbles: true }));
-    };
-    const isFirst = !isLoad && !hadReceipt && receipt;
-    const isChange = !isLoad && JSON.stringify(before) !== JSON.stringify(choices);
-    before = choices;
-    hadReceipt = receipt;
-    emit('ready', isLoad);
-    emit('first-consent', isFirst);
-    emit('consent', receipt);
-    emit('change', isChange);
-    emit('withdraw', revoked[0]);
-  };
-
-  tell(state.$choices.get(), true);
-  return state.$choices.listen((choices) => tell(choices));
+    }
+  });
 };

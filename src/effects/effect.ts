@@ -15,7 +15,7 @@ export interface EffectContext {
   /** The handle that the interface is given: it never sees a store. */
   readonly handle: Consent;
   /** What `handle.scan` calls: an effect that looks for marked elements puts its own search here. */
-  readonly scans: Set<(root: Node) => void>;
+  readonly scans: Set<(root?: Node) => void>;
 }
 
 /** Undoes what its start did. */

@@ -19,8 +19,7 @@ export const startStorage: Effect = ({ policy, state, environment, actions }) =>
     const text = jar.read();
     if (text === known) return;
     known = text;
-    const receipt = decodeReceipt(text);
-    actions.hydrate(receipt, !receipt && !!text);
+    actions.hydrate(decodeReceipt(text), text !== '');
   };
   read();
 
@@ -31,7 +30,7 @@ export const startStorage: Effect = ({ policy, state, environment, actions }) =>
       if (!jar.write(text, receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0)) {
         // An older grant must not outlive a decision that the browser would not keep.
         jar.write('', 0);
-        console.error('bandeau: the choice could not be stored, it holds for this page view only');
+        console.error('bandeau: could not be stored:', text);
       }
       known = jar.read();
     }),

@@ -34,7 +34,12 @@ export function createCookieJar(name: string, secure: boolean, domain?: string):
         // A twin for this host only, from before the domain was shared, would be read in its stead.
         if (domain) jar.remove(name);
         // js-cookie leaves out what is undefined.
-        jar.set(name, value, { expires: new Date(expires), secure, sameSite: 'Lax', domain: domain as string });
+        jar.set(name, value, {
+          expires: new Date(expires),
+          secure,
+          sameSite: 'Lax',
+          domain: domain as string,
+        });
       } catch {
         // As above; reading back tells.
       }

@@ -1,6 +1,9 @@
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Choice, Choices, DecisionMethod, Environment, Receipt } from '../types.ts';
 
+/** Of more services than this a receipt keeps half of each token, to stay under 1 KB with 200. */
+const MAX_WHOLE_TOKENS = 80;
+
 /**
  * The receipt of a decision. A service that is not named follows its category when that is named and
  * keeps its choice otherwise; what was never chosen is denied. A category is written as granted only
@@ -16,16 +19,18 @@ export function decide(
 ): Receipt {
   const choices: Record<string, Choice> = {};
   const services: Record<string, Choice> = {};
-  for (const { id, category, token } of policy.units) {
+  for (const { id, category, token: whole } of policy.units) {
+    const token = policy.units.length > MAX_WHOLE_TOKENS ? whole.slice(4) : whole;
     const choice = wanted[id] ?? wanted[category] ?? current[id] ?? 'denied';
     if (choices[category] !== 'denied') choices[category] = choice;
     // Two services may share a token by accident: then one refusal refuses both.
     if (services[token] !== 'denied') services[token] = choice;
   }
+  const time = now();
   return {
     schemaVersion: 1,
     id: uuid(),
-    time: new Date(Math.floor(now() / 1000) * 1000).toISOString(),
+    time: new Date(time - (time % 1000)).toISOString(),
     policyVersion: policy.version,
     method,
     choices,

@@ -1,5 +1,5 @@
 import { hash } from '../policy/hash.ts';
-import type { Choice, DecisionMethod, Receipt } from '../types.ts';
+import type { Choice, Choices, DecisionMethod, Receipt } from '../types.ts';
 
 /** Turns the fields of one schema version into those of the next. */
 export type Migrations = Readonly<Record<string, (fields: string[]) => string[]>>;
@@ -7,7 +7,8 @@ export type Migrations = Readonly<Record<string, (fields: string[]) => string[]>
 /** By the schema version that they read. None yet: version 1 is the first. */
 const MIGRATIONS: Migrations = {};
 
-const keysOf = (choices: Receipt['choices'], choice: Choice) =>
+/** The ids, or tokens, that got this choice. */
+export const keysOf = (choices: Choices, choice: Choice): string[] =>
   Object.keys(choices).filter((key) => choices[key] === choice);
 
 /**
@@ -23,6 +24,7 @@ export function encodeReceipt({ id, time, policyVersion, method, choices, servic
     encodeURIComponent(policyVersion),
     keysOf(choices, 'granted').join('.'),
     keysOf(choices, 'denied').join('.'),
+    Object.keys(services)[0]?.length ?? 8,
     keysOf(services, 'granted').join(''),
     keysOf(services, 'denied').join(''),
   ].join(':');
@@ -36,16 +38,19 @@ export function encodeReceipt({ id, time, policyVersion, method, choices, servic
  */
 export function decodeReceipt(text: string, migrations: Migrations = MIGRATIONS): Receipt | null {
   try {
-    const cut = text.lastIndexOf(':');
-    let fields = text.slice(0, cut).split(':');
-    if (hash(text.slice(0, cut)) !== text.slice(cut + 1)) return null;
-    while (fields[0] !== '1') fields = (migrations[fields[0] as string] as Migrations[string])(fields);
-    const [, id, time, method, version, granted, denied, grantedTokens, deniedTokens] =
-      fields as Required<[string, string, string, string, string, string, string, string, string]>;
-    const toChoices = (pattern: RegExp, yes: string, no: string): Record<string, Choice> => ({
-      ...Object.fromEntries([...yes.matchAll(pattern)].map(([key]) => [key, 'granted' as const])),
-      ...Object.fromEntries([...no.matchAll(pattern)].map(([key]) => [key, 'denied' as const])),
-    });
+    let fields = text.split(':');
+    const sum = fields.pop();
+    if (hash(fields.join(':')) !== sum) return null;
+    // As a number, so that the names that every object has are no versions: one would never end the loop.
+    while (fields[0] !== '1') fields = (migrations[Number(fields[0])] as Migrations[string])(fields);
+    const [, id, time, method, version, granted, denied, width, grantedTokens, deniedTokens] =
+      fields as Required<[string, string, string, string, string, string, string, string, string, string]>;
+    const toChoices = (key: RegExp, yes: string, no: string): Record<string, Choice> => {
+      const choices: Record<string, Choice> = {};
+      for (const id of yes.match(key) ?? []) choices[id] = 'granted';
+      for (const id of no.match(key) ?? []) choices[id] = 'denied';
+      return choices;
+    };
     return {
       schemaVersion: 1,
       id,
@@ -53,7 +58,7 @@ export function decodeReceipt(text: string, migrations: Migrations = MIGRATIONS)
       policyVersion: decodeURIComponent(version),
       method: method as DecisionMethod,
       choices: toChoices(/[^.]+/g, granted, denied),
-      services: toChoices(/.{4}/g, grantedTokens, deniedTokens),
+      services: toChoices(width === '4' ? /.{4}/g : /.{8}/g, grantedTokens, deniedTokens),
     };
   } catch {
     return null;

@@ -42,22 +42,26 @@ export function resolve(
   // The site has said of each version since then what it changed.
   const isStated = changes.at(-1)?.version === policy.version && changes.every(({ affects }) => affects);
 
-  const gone = Object.keys(services).filter((token) => !policy.units.some((unit) => unit.token === token));
+  const tokens = Object.keys(services);
+  const met = new Set<string>();
   const added: string[] = [];
   const modified: string[] = [];
   for (const { id, category, token } of policy.units) {
-    let before = services[token];
-    const isSame = before;
-    const like = gone.findIndex((other) => other[0] === token[0]);
-    if (!isSame && like >= 0) before = services[gone.splice(like, 1)[0] as string];
+    // The same service, unchanged; or, where the receipt has room for ids, the same service in another state.
+    const same = [token, token.slice(4)].find((own) => services[own]);
+    const then = same ?? tokens.find((other) => other[4] && other.slice(0, 4) === token.slice(0, 4));
+    // What has no services, or has none any more, is answered by its category.
+    const before = then ? services[then] : id === category ? receipt.choices[id] : undefined;
+    if (then) met.add(then);
     if ((before ?? receipt.choices[category]) === 'denied') choices[id] = 'denied';
     else if (!before) added.push(id);
-    else if (!(isSame || isStated) || affected.includes(id) || affected.includes(category)) modified.push(id);
-    else choices[id] = before;
+    else if (!(then === same || isStated) || affected.includes(id) || affected.includes(category)) {
+      modified.push(id);
+    } else choices[id] = before;
   }
   for (const { id } of policy.optional) {
-    const answers = policy.units.filter(({ category }) => category === id).map((unit) => choices[unit.id]);
-    if (answers.every(Boolean)) choices[id] = answers.includes('denied') ? 'denied' : 'granted';
+    const answers = policy.units.filter(({ category }) => category === id).map(({ id }) => choices[id]);
+    if (!answers.includes(undefined)) choices[id] = answers.includes('denied') ? 'denied' : 'granted';
   }
 
   const promptReason: PromptReason = {
@@ -66,7 +70,7 @@ export function resolve(
     since: time,
     added,
     modified,
-    removedCount: gone.length,
+    removedCount: tokens.length - met.size,
     changes,
   };
   return { receipt, choices, promptReason: added[0] || modified[0] ? promptReason : null };

@@ -6,7 +6,7 @@ import { hash } from './hash.ts';
  * switched), vendor, hosts, cookies with their lifetimes, storage keys. Texts are left out, so that a
  * rewording or a translation never asks again (R41), and so is the order of lists.
  * @param service a category without services, given as `{ id, category: id }`, is a service of its own
- * @returns 4 base-36 digits: one for the id alone, by which a changed service is recognised, and three for
+ * @returns 8 base-36 digits: 4 for category and id, by which a changed service is recognised, and 4 for
  * everything
  * @throws {TypeError} where a part has the wrong shape
  */
@@ -21,5 +21,5 @@ export function fingerprint(service: Pick<Service, 'id' | 'category'> & Partial<
     sorted(cookies, (it) => `${[it.name, it.pattern, it.lifetimeDays, it.domain]}`),
     sorted(storage, (it) => `${[it.kind, it.key]}`),
   ];
-  return hash(id).slice(3) + hash(JSON.stringify(material)).slice(1);
+  return hash(`${category} ${id}`) + hash(JSON.stringify(material));
 }

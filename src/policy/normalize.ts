@@ -42,7 +42,7 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
   const categoryOf = new Map<string, string>();
   for (const { id, category = id } of [...categories, ...services] as (Category & Partial<Service>)[]) {
     // Ids become keys of plain objects, so nothing that every object already has.
-    if (!/^[a-z][\w-]*$/i.test(id) || id in {} || categoryOf.has(id)) throw id;
+    if (typeof id !== 'string' || !/^[a-z][\w-]*$/i.test(id) || id in {} || categoryOf.has(id)) throw id;
     categoryOf.set(id, category);
   }
   // The four that consent is for can't be declared required (R18, R21).

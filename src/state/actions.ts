@@ -15,7 +15,7 @@ export type PublicActions = Pick<
 export interface Actions extends PublicActions {
   /**
    * Takes over what storage holds.
-   * @param isDamaged something was there and could not be read
+   * @param isDamaged something was there: unless a receipt is given, it could not be read
    */
   hydrate(receipt: Receipt | null, isDamaged?: boolean): void;
   markNeedsReload(): void;
@@ -37,13 +37,12 @@ export function createActions(policy: NormalizedPolicy, state: WritableState, en
     }
     $promptReason.set(promptReason);
     const shown = $surface.get();
-    if (promptReason) $surface.set(shown ?? 'banner');
-    else if (shown === 'banner') $surface.set(null);
+    $surface.set(promptReason ? (shown ?? 'banner') : shown === 'banner' ? null : shown);
   };
 
   const store = (wanted: Choices, method: DecisionMethod) => {
     for (const [id, choice] of Object.entries(wanted)) {
-      if (!policy.categoryOf.has(id) || !/^(granted|denied)$/.test(choice as string)) {
+      if (!policy.categoryOf.has(id) || (choice !== 'granted' && choice !== 'denied')) {
         throw new InvalidChoiceError(id, choice, [...policy.categoryOf.keys()]);
       }
     }

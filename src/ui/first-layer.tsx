@@ -2,7 +2,7 @@
 import { adoptStyles } from '../lib/adopt-styles.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceProps } from './contract.ts';
-import { describeVersion, fill, formatDuration, formatList, pick, plural } from './format.ts';
+import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
 import css from './styles/banner.css';
 
 /** What differs between the banner and the notice of a change. */
@@ -68,7 +68,7 @@ const drawFoot = ({ policy, texts, locale }: InterfaceProps) => {
     plural(texts.controller, names.length, locale, { names: formatList(names, locale) }),
     scope.sites[1] && ` · ${fill(texts.sites, { names: formatList(scope.sites, locale) })}`,
     <br />,
-    <a href={pick(controller.privacyUrl, locale)}>{texts.policy}</a>,
+    <a href={pickUrl(controller.privacyUrl, locale)}>{texts.policy}</a>,
     ` · ${describeVersion(policy, texts, locale)} · `,
     fill(texts.kept, { duration: formatDuration(lifetimeMonths, 'month', locale) }),
     ' · ',

@@ -16,10 +16,16 @@ export function plural(
 }
 
 /** A text in the locale, else in its language, else in English, else in the first one there is. */
-export function pick(text: LocalizedText | undefined, locale: string): string {
-  if (typeof text !== 'object' || !text) return typeof text === 'string' ? text : '';
-  const found = text[locale] ?? text[locale.split('-')[0] as string] ?? text['en'] ?? Object.values(text)[0];
-  return typeof found === 'string' ? found : '';
+export function pick(text: LocalizedText = '', locale: string): string {
+  if (typeof text === 'string') return text;
+  return text[locale] ?? text[locale.slice(0, 2)] ?? text['en'] ?? Object.values(text)[0] ?? '';
+}
+
+/** An address of the policy; empty where it would run code instead of leading somewhere. */
+export function pickUrl(url: LocalizedText | undefined, locale: string): string {
+  const link = document.createElement('a');
+  link.href = pick(url, locale);
+  return /^http/.test(link.protocol) ? link.href : '';
 }
 
 /** `15 janvier 2025`; the given words where they are no date. */

@@ -8,7 +8,7 @@ import {
   fill,
   formatDate,
   formatDuration,
-  pick,
+  pickUrl,
   plural,
 } from './format.ts';
 import { ServiceDetails } from './service-details.tsx';
@@ -114,7 +114,7 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
         <div class="bandeau-body">
           {policy.categories.map(({ id }) => this.#drawCategory(id))}
           <p class="bandeau-foot">
-            <a href={pick(controller.privacyUrl, locale)}>{texts.policy}</a>
+            <a href={pickUrl(controller.privacyUrl, locale)}>{texts.policy}</a>
             {` · ${describeVersion(policy, texts, locale)}`}
             {handle.receipt && (
               <>

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { CookieDeclaration, Service } from '../types.ts';
 import type { PreferencesTexts } from './contract.ts';
-import { formatDuration, pick } from './format.ts';
+import { formatDuration, pick, pickUrl } from './format.ts';
 import { Switch } from './switch.tsx';
 
 interface ServiceDetailsProps {
@@ -23,7 +23,7 @@ export const ServiceDetails = ({
   onToggle,
 }: ServiceDetailsProps) => {
   const { id, name, vendor, purpose, reason, cookies = [], storage = [], hosts = [] } = service;
-  const privacyUrl = pick(vendor.privacyUrl, locale);
+  const privacyUrl = pickUrl(vendor.privacyUrl, locale);
   const country = vendor.country && (regionName(vendor.country, locale) ?? vendor.country);
   const lifetime = ({ lifetimeDays }: CookieDeclaration) =>
     lifetimeDays ? formatDuration(lifetimeDays, 'day', locale) : words.session;

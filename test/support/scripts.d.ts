@@ -1,4 +1,4 @@
-// The scripts are plain JavaScript, since they run before anything is installed or compiled. These are the
+// The scripts and the demo servers are plain JavaScript, since they run before anything is installed or compiled. These are the
 // types of what tests import from them.
 
 declare module '*/scripts/browsers.mjs' {
@@ -47,4 +47,30 @@ declare module '*/scripts/size.mjs' {
   export function checkBudgets(rows: Row[]): (Budget & { bytes: number; ok: boolean })[];
   export function readmeTable(rows?: Row[]): string;
   export function withTable(readme: string, table: string): string;
+}
+
+declare module '*/demo/servers.mjs' {
+  /** One request that reached the trackers. */
+  export interface TrackerRequest {
+    method: string;
+    /** Path and query. */
+    url: string;
+    path: string;
+    referer: string | null;
+    /** ISO 8601. */
+    time: string;
+  }
+  export interface RunningDemo {
+    /** Without a final slash. */
+    url: string;
+    trackerUrl: string;
+    requests: TrackerRequest[];
+    close(): Promise<void>;
+  }
+  export function startDemo(options?: {
+    port?: number;
+    trackerPort?: number;
+    root?: string;
+    onRequest?: (request: TrackerRequest) => void;
+  }): Promise<RunningDemo>;
 }

@@ -34,23 +34,25 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
     return undefined;
   };
 
+  const following = () => next(false) ?? next(true);
+
   const drain = async () => {
     if (isDraining) return;
     isDraining = true;
-    let loading: unknown[] = [];
-    for (let script; (script = next(false) ?? next(true)); ) {
-      if (loading[0] && isInline(script)) {
+    let loading: Promise<unknown> | undefined;
+    for (let script = following(); script; script = following()) {
+      if (loading && isInline(script)) {
         // External scripts load side by side and run in order; an inline one would overtake them. The
         // choice may be taken back meanwhile, so the next one is looked up again.
-        await Promise.all(loading);
-        loading = [];
+        await loading;
+        loading = undefined;
         continue;
       }
       waiting.delete(script);
       ran.add(gateId(script, policy) as string);
       try {
         const ended = release(script);
-        if (ended) loading.push(ended);
+        if (ended) loading = Promise.all([loading, ended]);
       } catch (error) {
         console.error('bandeau: could not be released:', script, error);
       }
@@ -58,7 +60,7 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
     isDraining = false;
   };
 
-  const scan = (root: Node) => {
+  const scan = (root: Node = document) => {
     collect(root);
     void drain();
   };
@@ -68,10 +70,10 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
     void drain();
   });
   observer.observe(document, { childList: true, subtree: true });
-  scan(document);
+  scan();
   scans.add(scan);
   return [
-    listen(document, ['DOMContentLoaded'], () => scan(document)),
+    listen(document, ['DOMContentLoaded'], () => scan()),
     state.$choices.listen(() => {
       for (const id of ran) if (!handle.isGranted(id)) actions.markNeedsReload();
       void drain();

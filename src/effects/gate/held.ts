@@ -5,8 +5,8 @@ const HELD = 'script[type="text/plain"]:is([data-category],[data-service])';
 
 /** Held scripts in `root`, itself included, in document order. */
 export function findHeld(root: Node): HTMLScriptElement[] {
-  const below = (root as ParentNode).querySelectorAll?.<HTMLScriptElement>(HELD) ?? [];
-  return isHeld(root) ? [root as HTMLScriptElement, ...below] : [...below];
+  const below = (root as ParentNode).querySelectorAll?.(HELD) ?? [];
+  return [root, ...below].filter(isHeld) as HTMLScriptElement[];
 }
 
 /** False once another instance on the page has released it. */

@@ -6,9 +6,10 @@ type Child = Node | string | number | false | null | undefined | readonly Child[
 type Props = Readonly<Record<string, unknown>> & { readonly children?: Child };
 type Component = (props: never) => Node;
 
-const append = (parent: Node, child: Child): void => {
+const append = (parent: Element, child: Child): void => {
   if (Array.isArray(child)) for (const one of child) append(parent, one);
-  else if (child || child === 0) parent.appendChild(child instanceof Node ? child : new Text(`${child}`));
+  // What is no node becomes a text node.
+  else if (child || child === 0) parent.append(child as Node | string);
 };
 
 /**
@@ -20,7 +21,8 @@ export function jsx(type: string | Component, props: Props): Node {
   const element = document.createElement(type);
   for (const [name, value] of Object.entries(props)) {
     if (name === 'children') append(element, value as Child);
-    else if (typeof value === 'function') element.addEventListener(name.slice(2).toLowerCase(), value as EventListener);
+    else if (typeof value === 'function')
+      element.addEventListener(name.slice(2).toLowerCase(), value as EventListener);
     else if (value || value === 0) element.setAttribute(name, value === true ? '' : `${value}`);
   }
   return element;

@@ -1,0 +1,437 @@
+import { describe, expect, it } from 'vitest';
+import { type Import, readSource, readSources, type Source } from './fixtures/imports.ts';
+
+const SOURCES = readSources();
+
+/** A part of design.md § 2: the folder, or the file itself at the top. */
+const partOf = (path: string): string => {
+  if (/^(types|errors)\.ts$/.test(path)) return 'types';
+  if (/^\.\.\/locales\//.test(path)) return 'locales';
+  if (/^\.\.\//.test(path)) return path;
+  if (!/\.(tsx?|css|json)$/.test(path) && !path.startsWith('lib/dom-jsx/')) return `package ${path}`;
+  return path.includes('/') ? (path.split('/')[0] as string) : path;
+};
+
+interface Edge extends Import {
+  readonly from: string;
+  /** Folder of `from` inside effects, for files of one effect. */
+  readonly sameFolder: boolean;
+}
+
+type Allows = (edge: Edge) => boolean;
+
+const atRunTime = ({ kind }: Import) => kind !== 'type';
+const isOneOf = (to: string, ...parts: string[]) => parts.includes(partOf(to));
+const PREFERENCES = /^ui\/(preferences(-\w+)?|service-details|switch)\.tsx$/;
+
+/** The table: what a file of each part may import. What is not allowed here is not allowed. */
+const TABLE: Record<string, Allows> = {
+  types: ({ from, to, kind }) => from === 'types.ts' && to === 'nanostores' && kind === 'type',
+  lib: ({ from, to }) => isOneOf(to, 'lib') || (to === 'js-cookie' && from === 'lib/cookie-jar.ts'),
+  policy: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model'),
+  model: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model'),
+  state: ({ to, kind }) =>
+    kind !== 'dynamic' && (isOneOf(to, 'types', 'policy', 'model', 'state') || to === 'nanostores'),
+  effects: ({ from, to, kind, sameFolder }) => {
+    if (isOneOf(to, 'types', 'lib', 'policy', 'model')) return kind !== 'dynamic';
+    if (to === 'effects/effect.ts' || isOneOf(to, 'state')) return kind === 'type';
+    if (isOneOf(to, 'effects')) return sameFolder;
+    return from === 'effects/load-ui.ts' && isOneOf(to, 'ui', 'locales') && kind !== 'static';
+  },
+  ui: ({ from, to, kind }) => {
+    if (isOneOf(to, 'types', 'lib', 'ui')) return kind !== 'dynamic';
+    if (isOneOf(to, 'policy', 'model')) return kind === 'type';
+    return /^preact(\/|$)/.test(to) && PREFERENCES.test(from);
+  },
+  'environment.ts': ({ to }) => isOneOf(to, 'types'),
+  'create-consent.ts': ({ to, kind }) =>
+    to === 'debug.ts'
+      ? kind === 'dynamic'
+      : isOneOf(to, 'types', 'lib', 'policy', 'model', 'state', 'effects', 'environment.ts'),
+  'index.ts': ({ to }) => isOneOf(to, 'types', 'create-consent.ts'),
+  'index.development.ts': ({ to }) => isOneOf(to, 'types', 'create-consent.ts', 'debug.ts', 'index.ts'),
+  'script.ts': ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'create-consent.ts'),
+  'debug.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
+  'validate.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
+  cli: ({ to }) => isOneOf(to, 'types', 'policy', 'cli') || /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
+};
+
+function edgesOf({ file, imports }: Source): Edge[] {
+  const folder = file.slice(0, file.lastIndexOf('/'));
+  return imports.map((one) => ({
+    ...one,
+    from: file,
+    sameFolder: /^effects\/\w/.test(folder) && one.to.slice(0, one.to.lastIndexOf('/')) === folder,
+  }));
+}
+
+const show = ({ from, to, kind }: Edge) => `${from} -> ${to} (${kind})`;
+
+type Rule = (sources: readonly Source[]) => string[];
+
+const direction: Rule = (sources) =>
+  sources.flatMap((source) => {
+    const allows = TABLE[partOf(source.file)];
+    if (!allows) return [`${source.file} is in no part of the table`];
+    return edgesOf(source)
+      .filter((edge) => !allows(edge))
+      .map(show);
+  });
+
+/** Cycles at run time, static or dynamic; types may know each other. */
+const cycles: Rule = (sources) => {
+  const graph = new Map(
+    sources.map(({ file, imports }) => [file, imports.filter(atRunTime).map(({ to }) => to)]),
+  );
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, path: string[]) => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    else if (!done.has(file)) {
+      for (const to of graph.get(file) ?? []) visit(to, [...path, file]);
+      done.add(file);
+    }
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+};
+
+/** Files that only the named ones may import; the others reach them by a package entry or not at all. */
+const LEAVES: Record<string, readonly string[]> = {
+  'cli/main.ts': [],
+  'validate.ts': [],
+  'script.ts': [],
+  'index.development.ts': [],
+  'index.ts': ['index.development.ts'],
+  'debug.ts': ['create-consent.ts', 'index.development.ts'],
+};
+const leaves: Rule = (sources) =>
+  sources
+    .flatMap(edgesOf)
+    .filter((edge) => {
+      const importers =
+        LEAVES[edge.to] ?? (edge.to.startsWith('cli/') && !edge.from.startsWith('cli/') ? [] : null);
+      return importers && !importers.includes(edge.from);
+    })
+    .map(show);
+
+const onlyIn =
+  (allowed: RegExp, pattern: RegExp, where: 'uses' | 'writes' | 'lets'): Rule =>
+  (sources) =>
+    sources
+      .filter(({ file }) => !allowed.test(file))
+      .flatMap((source) =>
+        source[where].filter((name) => pattern.test(name)).map((name) => `${source.file}: ${name}`),
+      );
+
+const NOWHERE = /^$/;
+const GLOBAL = /^(window|globalThis|self|page|top|parent)\./;
+
+const packages =
+  (name: RegExp, allowed: (edge: Edge) => boolean): Rule =>
+  (sources) =>
+    sources
+      .flatMap(edgesOf)
+      .filter((edge) => name.test(edge.to) && !allowed(edge))
+      .map(show);
+
+/** Where something is written to the console today: messages to the site's developer, one for each cause. */
+const CONSOLE = [
+  'create-consent.ts: console.error',
+  'effects/gate/gate.ts: console.error',
+  'effects/gate/gate.ts: console.warn',
+  'effects/load-ui.ts: console.error',
+  'effects/storage.ts: console.error',
+  'script.ts: console.error',
+  'script.ts: console.warn',
+];
+
+const MAX_LINES = 250;
+
+interface Claim {
+  readonly claim: string;
+  readonly rule: Rule;
+  /** Made-up sources, each of which the rule must refuse. */
+  readonly offending: readonly (readonly [file: string, text: string])[];
+  /** Made-up sources that it must let through. */
+  readonly fine?: readonly (readonly [file: string, text: string])[];
+}
+
+const CLAIMS: readonly Claim[] = [
+  {
+    claim: 'every import follows the table of design.md § 2',
+    rule: direction,
+    offending: [
+      ['lib/x.ts', "import type { Choice } from '../types.ts';"],
+      ['lib/x.ts', "import Cookies from 'js-cookie';"],
+      ['lib/x.ts', "import { decide } from '../model/decide.ts';"],
+      ['policy/x.ts', "import { createState } from '../state/create-state.ts';"],
+      ['policy/x.ts', "import type { State } from '../state/create-state.ts';"],
+      ['model/x.ts', "import { listen } from '../lib/listen.ts';"],
+      ['model/x.ts', "import { atom } from 'nanostores';"],
+      ['model/x.ts', "export { startGate } from '../effects/gate/gate.ts';"],
+      ['state/x.ts', "import { startGate } from '../effects/gate/gate.ts';"],
+      ['state/x.ts', "import { listen } from '../lib/listen.ts';"],
+      ['effects/x.ts', "import { createState } from '../state/create-state.ts';"],
+      ['effects/x.ts', "import { startStorage } from './storage.ts';"],
+      ['effects/x.ts', "import type { Effect } from './storage.ts';"],
+      ['effects/x.ts', "import { start } from './effect.ts';"],
+      ['effects/x.ts', "import { atom } from 'nanostores';"],
+      ['effects/x.ts', "const ui = () => import('../ui/banner.tsx');"],
+      ['effects/gate/x.ts', "import { startStorage } from '../storage.ts';"],
+      ['effects/load-ui.ts', "import { mount } from '../ui/banner.tsx';"],
+      ['effects/load-ui.ts', "import fr from '../../locales/fr.json';"],
+      ['effects/load-ui.ts', 'const load = (path: string) => import(path);'],
+      ['effects/storage.ts', "const load = () => import('../../locales/fr.json');"],
+      ['ui/x.tsx', "import { normalizePolicy } from '../policy/normalize.ts';"],
+      ['ui/x.tsx', "import { type NormalizedPolicy } from '../policy/normalize.ts';"],
+      ['ui/x.tsx', "import { createActions } from '../state/actions.ts';"],
+      ['ui/x.tsx', "import type { State } from '../state/create-state.ts';"],
+      ['ui/x.tsx', "import type { Effect } from '../effects/effect.ts';"],
+      ['ui/x.tsx', "import { render } from 'preact';"],
+      ['ui/banner.tsx', '/** @jsxImportSource preact */\nexport const x = <p />;'],
+      ['ui/banner.tsx', 'export const x = <p />;'],
+      ['environment.ts', "import { listen } from './lib/listen.ts';"],
+      ['create-consent.ts', "import { reportProblems } from './debug.ts';"],
+      ['create-consent.ts', "import { atom } from 'nanostores';"],
+      ['create-consent.ts', "import { mount } from './ui/banner.tsx';"],
+      ['index.ts', "export { decide } from './model/decide.ts';"],
+      ['script.ts', "import { validatePolicy } from './policy/validate.ts';"],
+      ['debug.ts', "import { createConsent } from './create-consent.ts';"],
+      ['validate.ts', "import { createConsent } from './create-consent.ts';"],
+      ['cli/x.ts', "import { createConsent } from '../create-consent.ts';"],
+      ['cli/x.ts', "import chalk from 'chalk';"],
+      ['types.ts', "import { atom } from 'nanostores';"],
+      ['errors.ts', "import type { Choice } from './types.ts';"],
+      ['unheard/x.ts', 'export const x = 1;'],
+      ['unheard.ts', 'export const x = 1;'],
+    ],
+    fine: [
+      ['lib/cookie-jar.ts', "import Cookies from 'js-cookie';"],
+      ['types.ts', "import type { ReadableAtom } from 'nanostores';"],
+      ['state/x.ts', "import { atom } from 'nanostores';"],
+      ['effects/x.ts', "import type { State } from '../state/create-state.ts';"],
+      ['effects/gate/x.ts', "import { isHeld } from './held.ts';"],
+      ['effects/load-ui.ts', "import type { Texts } from '../ui/contract.ts';\nimport('../ui/banner.tsx');"],
+      ['ui/banner.tsx', '/** @jsxImportSource ../lib/dom-jsx */\nexport const x = <p />;'],
+      ['ui/preferences.tsx', '/** @jsxImportSource preact */\nexport const x = <p />;'],
+      ['model/x.ts', "// import { atom } from 'nanostores';\nexport const x = 'import y from \"preact\"';"],
+    ],
+  },
+  {
+    claim: 'nanostores is imported at run time by state only',
+    rule: packages(
+      /^nanostores$/,
+      ({ from, kind }) => from.startsWith('state/') || (from === 'types.ts' && kind === 'type'),
+    ),
+    offending: [
+      ['create-consent.ts', "import { atom } from 'nanostores';"],
+      ['types.ts', "import { atom } from 'nanostores';"],
+      ['effects/x.ts', "import type { Atom } from 'nanostores';"],
+    ],
+    fine: [['state/x.ts', "import { atom } from 'nanostores';"]],
+  },
+  {
+    claim: 'effects and state are imported at run time by create-consent only, and by their own files',
+    rule: (sources) =>
+      sources
+        .flatMap(edgesOf)
+        .filter((edge) => atRunTime(edge) && isOneOf(edge.to, 'effects', 'state'))
+        .filter(({ from, to }) => from !== 'create-consent.ts' && partOf(from) !== partOf(to))
+        .map(show),
+    offending: [
+      ['script.ts', "import { createState } from './state/create-state.ts';"],
+      ['effects/x.ts', "import { createState } from '../state/create-state.ts';"],
+      ['ui/x.tsx', "import { startGate } from '../effects/gate/gate.ts';"],
+    ],
+    fine: [['create-consent.ts', "import { createState } from './state/create-state.ts';"]],
+  },
+  {
+    claim: 'cli, debug, validate and the entries are leaves',
+    rule: leaves,
+    offending: [
+      ['effects/x.ts', "import { reportProblems } from '../debug.ts';"],
+      ['policy/x.ts', "import { run } from '../cli/run.ts';"],
+      ['debug.ts', "import { parsePolicy } from './validate.ts';"],
+      ['script.ts', "export * from './index.ts';"],
+    ],
+    fine: [
+      ['create-consent.ts', "import('./debug.ts');"],
+      ['cli/main.ts', "import { run } from './run.ts';"],
+    ],
+  },
+  {
+    claim: 'no files import each other in a circle',
+    rule: cycles,
+    offending: [
+      ['model/x.ts', "import './x.ts';"],
+      ['model/decide.ts', "import '../policy/loop.ts';"],
+      ['policy/loop.ts', "export * from './loop.ts';"],
+    ],
+    fine: [['model/x.ts', "import type { X } from './x.ts';"]],
+  },
+  {
+    claim: 'no module has state of its own: no `let` or `var` at its top level',
+    rule: onlyIn(NOWHERE, /./, 'lets'),
+    offending: [
+      ['lib/x.ts', 'let count = 0;\nexport const next = () => ++count;'],
+      ['lib/x.ts', 'export let count = 0;'],
+      ['lib/x.ts', 'var count = 0;'],
+    ],
+    fine: [['lib/x.ts', 'export const next = () => { let count = 0; return ++count; };\n// let x\n']],
+  },
+  {
+    claim: `no file but types.ts is longer than ${MAX_LINES} lines`,
+    rule: (sources) =>
+      sources
+        .filter(({ file, text }) => file !== 'types.ts' && text.trimEnd().split('\n').length > MAX_LINES)
+        .map(({ file }) => file),
+    offending: [['lib/x.ts', `${'\n'.repeat(MAX_LINES)}export {};`]],
+    fine: [['lib/x.ts', `${'\n'.repeat(MAX_LINES - 1)}export {};\n`]],
+  },
+  {
+    claim: 'document.cookie is touched by js-cookie only',
+    rule: onlyIn(NOWHERE, /(^|\.)document\.cookie$|^cookieStore\b/, 'uses'),
+    offending: [
+      ['lib/x.ts', 'export const read = () => document.cookie;'],
+      ['lib/cookie-jar.ts', "document.cookie = 'a=b';"],
+      ['lib/x.ts', "window.document['cookie'] = 'a=b';"],
+      ['lib/x.ts', "cookieStore.set('a', 'b');"],
+    ],
+    fine: [['lib/x.ts', "// document.cookie\nexport const x = 'document.cookie';"]],
+  },
+  {
+    claim: 'globals are written in script.ts only',
+    rule: onlyIn(/^script\.ts$/, GLOBAL, 'writes'),
+    offending: [
+      ['effects/x.ts', 'window.dataLayer = [];'],
+      ['lib/x.ts', "globalThis['x'] = 1;"],
+      ['lib/x.ts', 'self.x ??= 1;'],
+    ],
+    fine: [
+      ['script.ts', 'window.bandeau = 1;'],
+      ['lib/x.ts', 'const { href } = window.location; document.title = href;'],
+    ],
+  },
+  {
+    claim: 'the clock and the browser are asked in environment.ts only',
+    rule: onlyIn(
+      /^environment\.ts$/,
+      /^(window\.|globalThis\.)?(Date\.now|navigator|navigator\..*|performance\.now|crypto|Math\.random)$/,
+      'uses',
+    ),
+    offending: [
+      ['model/x.ts', 'export const now = Date.now();'],
+      ['model/x.ts', 'export const now = Date.now;'],
+      ['ui/x.ts', 'export const language = navigator.language;'],
+      ['ui/x.ts', 'export const language = window.navigator;'],
+      ['model/x.ts', 'export const random = Math.random();'],
+    ],
+    fine: [
+      ['environment.ts', 'export const now = Date.now;'],
+      ['model/x.ts', 'export const now = new Date(5).getTime();'],
+    ],
+  },
+  {
+    claim: 'no clock is read through `new Date()` without an argument',
+    rule: (sources) =>
+      sources.filter(({ text }) => /new Date(\(\)|\s*[;,)])/.test(text)).map(({ file }) => file),
+    offending: [
+      ['model/x.ts', 'export const now = new Date();'],
+      ['environment.ts', 'export const now = +new Date;'],
+    ],
+    fine: [['model/x.ts', 'export const at = new Date(time);']],
+  },
+  {
+    claim: 'the console is written to in these places only',
+    rule: (sources) => onlyIn(NOWHERE, /^console\./, 'uses')(sources).filter((use) => !CONSOLE.includes(use)),
+    offending: [
+      ['model/x.ts', "console.log('x');"],
+      ['effects/storage.ts', "console.log('x');"],
+      ['ui/x.ts', "console['warn']('x');"],
+    ],
+    fine: [['effects/storage.ts', "console.error('x');"]],
+  },
+  {
+    claim: 'no text becomes HTML or code',
+    rule: (sources) =>
+      sources
+        .filter(
+          ({ text, file }) =>
+            [...readSource(file, text).writes, ...readSource(file, text).uses].some((name) =>
+              /\.(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)$|^(document\.write(ln)?|eval|Function)$/.test(
+                name,
+              ),
+            ) || /dangerouslySetInnerHTML/.test(text),
+        )
+        .map(({ file }) => file),
+    offending: [
+      ['ui/x.ts', "document.body.innerHTML = '<p>';"],
+      ['ui/x.ts', "document.write('<p>');"],
+      ['ui/x.ts', "eval('1');"],
+      ['ui/preferences.tsx', "export const x = <p dangerouslySetInnerHTML={{ __html: '' }} />;"],
+    ],
+    fine: [['ui/x.ts', "document.body.textContent = '<p>';"]],
+  },
+  {
+    claim: 'no address of anybody is requested by the SDK itself',
+    rule: onlyIn(
+      /^script\.ts$/,
+      /^(window\.|globalThis\.|navigator\.)?(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|Image)$/,
+      'uses',
+    ),
+    offending: [
+      ['effects/x.ts', "fetch('/x');"],
+      ['effects/x.ts', "navigator.sendBeacon('/x');"],
+      ['lib/x.ts', 'export const x = new XMLHttpRequest();'],
+    ],
+    fine: [['script.ts', "fetch('/policy.json');"]],
+  },
+];
+
+it('reads the whole of src', () => {
+  expect(SOURCES.length).toBeGreaterThan(50);
+  const edges = SOURCES.flatMap(edgesOf);
+  for (const kind of ['static', 'dynamic', 'type']) expect(edges.map((edge) => edge.kind)).toContain(kind);
+  const names = new Set(SOURCES.map(({ file }) => file));
+  const lost = edges.filter(({ to }) => /\.tsx?$/.test(to) && !to.startsWith('../') && !names.has(to));
+  expect(lost.map(show)).toEqual([]);
+});
+
+it('each part of the table is there, so that no row is dead', () => {
+  expect(Object.keys(TABLE).filter((part) => !SOURCES.some(({ file }) => partOf(file) === part))).toEqual([]);
+});
+
+it('each place that may write to the console does', () => {
+  const uses = SOURCES.flatMap(({ file, uses }) => uses.map((use) => `${file}: ${use}`));
+  expect(CONSOLE.filter((place) => !uses.includes(place))).toEqual([]);
+});
+
+describe.each(CLAIMS.map((claim) => [claim.claim, claim] as const))(
+  '%s',
+  (_, { rule, offending, fine = [] }) => {
+    it('in src', () => {
+      expect(rule(SOURCES)).toEqual([]);
+    });
+
+    it.each(offending)('would refuse in %s: %s', (file, text) => {
+      const already = rule(SOURCES);
+      expect(rule(withSource(file, text)).filter((found) => !already.includes(found))).not.toEqual([]);
+    });
+
+    if (fine.length > 0) {
+      it.each(fine)('would let through in %s: %s', (file, text) => {
+        expect(rule([readSource(file, text)])).toEqual([]);
+      });
+    }
+  },
+);
+
+/** src with one made-up file in place of a real one, or added. */
+function withSource(file: string, text: string): Source[] {
+  const added = readSource(file, text);
+  const rest = SOURCES.filter((source) => source.file !== file);
+  // For the circle through a real file.
+  const loop = readSource('policy/loop.ts', "export * from '../model/decide.ts';");
+  return text.includes('loop.ts') && file !== 'policy/loop.ts' ? [...rest, added, loop] : [...rest, added];
+}

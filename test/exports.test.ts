@@ -1,0 +1,315 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAst } from 'rollup/parseAst';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const script = readFileSync(join(ROOT, 'dist/bandeau.js'), 'utf8');
+
+const run = (command: string, args: readonly string[], cwd: string) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  return { status, output: `${stdout}${stderr}`, stdout };
+};
+// `prepack` would build in the middle of other tests: what is packed is what is there.
+const pack = (...args: string[]) =>
+  JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', ...args], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  )[0] as {
+    filename: string;
+    files: { path: string }[];
+  };
+
+/** Every file that a value of package.json `exports` names. */
+function targets(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value && typeof value === 'object' ? Object.values(value).flatMap(targets) : [];
+}
+
+describe('the public surface', () => {
+  it.each<[string, string[]]>([
+    ['dist/es/index.js', ['ConsentError', 'InvalidChoiceError', 'createConsent', 'isConsentError']],
+    [
+      'dist/es/index.development.js',
+      ['ConsentError', 'InvalidChoiceError', 'createConsent', 'isConsentError'],
+    ],
+    ['dist/es/validate.js', ['parsePolicy', 'validatePolicy']],
+  ])('of %s is exactly %j', async (file, names) => {
+    expect(Object.keys(await import(/* @vite-ignore */ join(ROOT, file))).sort()).toEqual(names);
+  });
+
+  it('of package.json is exactly this', () => {
+    expect(Object.keys(manifest.exports)).toEqual(['.', './validate', './dist/*', './package.json']);
+  });
+
+  it('leads to files that are there', () => {
+    const files = [...targets(manifest.exports), manifest.types, manifest.bin.bandeau].filter(
+      (path) => !path.includes('*'),
+    );
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('has types first in every condition, or TypeScript would not read them', () => {
+    for (const entry of ['.', './validate']) expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
+  });
+
+  it('names as side effects exactly the files that have some', () => {
+    expect(manifest.sideEffects).toEqual(['./dist/bandeau.js', './dist/bandeau.all.js', './dist/cli.js']);
+  });
+});
+
+describe('the script-tag file', () => {
+  it('is a classic script of ES2022, without imports of its own', () => {
+    const program = parseAst(script);
+    expect(program.body.map(({ type }) => type).filter((type) => /^(Import|Export)/.test(type))).toEqual([]);
+    const later = /\busing\s|#\w+ in \b.*=>|\bimport\s+defer\b|\(\?[ims]+-?[ims]*:|\/v\b/;
+    expect(script).not.toMatch(later);
+    expect('const a = (?i:x)').toMatch(later);
+  });
+
+  /** Names that are assigned on window, under its own name or the one that the minifier gave it. */
+  const globalsOf = (code: string) => {
+    const aliases = [...code.matchAll(/\b(\w+)=window\b(?!\.)/g)].map(([, name]) => name as string);
+    return [
+      ...new Set(
+        ['window', 'globalThis', 'self', ...aliases].flatMap((name) =>
+          [
+            ...code.matchAll(
+              new RegExp(`(?<![\\w.$])${name}\\.([\\w$]+)\\s*(?:\\?\\?|\\|\\||&&)?=(?!=)`, 'g'),
+            ),
+          ].map(([, key]) => key),
+        ),
+      ),
+    ];
+  };
+
+  it('leaves exactly one global: bandeau', () => {
+    expect(globalsOf(script)).toEqual(['bandeau']);
+  });
+
+  it('declares nothing at its top level, which in a classic script would be a global too', () => {
+    expect(
+      parseAst(script)
+        .body.map(({ type }) => type)
+        .filter((type) => /Declaration$/.test(type)),
+    ).toEqual([]);
+  });
+
+  it('would be seen leaving two', () => {
+    expect(globalsOf('const w=window;w.bandeau=1;w.other??=2;a.w.no=1;w.x==1')).toEqual(['bandeau', 'other']);
+  });
+
+  it('does not ask for a process, which a page does not have', () => {
+    for (const file of readdirSync(join(ROOT, 'dist')).filter((name) => /^bandeau.*\.js$/.test(name))) {
+      expect(readFileSync(join(ROOT, 'dist', file), 'utf8'), file).not.toMatch(/\bprocess\.env\b/);
+    }
+  });
+});
+
+describe('the package', () => {
+  const { files } = pack('--dry-run');
+  const paths = files.map(({ path }) => path);
+
+  it.each([
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+    'dist/bandeau.js',
+    'dist/bandeau.all.js',
+    'dist/bandeau-banner.js',
+    'dist/bandeau-notice.js',
+    'dist/bandeau-preferences.js',
+    'dist/bandeau-debug.js',
+    'dist/locales/en.js',
+    'dist/locales/fr.js',
+    'dist/locales/nl.js',
+    'dist/locales/preferences/fr.js',
+    'dist/es/index.js',
+    'dist/es/index.development.js',
+    'dist/es/validate.js',
+    'dist/types/index.d.ts',
+    'dist/cli.js',
+  ])('holds %s', (path) => {
+    expect(paths).toContain(path);
+  });
+
+  it('holds no tests, sources, demos or settings', () => {
+    const strange = paths.filter(
+      (path) => !/^(dist\/|(package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/.test(path),
+    );
+    expect(strange).toEqual([]);
+    expect(paths.filter((path) => /\.test\.|(?<!\.d)\.tsx?$|\.ci\//.test(path))).toEqual([]);
+  });
+});
+
+describe('the package, installed in another project', () => {
+  let folder = '';
+  const inFolder = (path: string) => join(folder, path);
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bandeau-consumer-'));
+    const { filename } = pack('--pack-destination', folder);
+    mkdirSync(inFolder('node_modules/bandeau'), { recursive: true });
+    execFileSync('tar', [
+      '-xzf',
+      inFolder(filename),
+      '-C',
+      inFolder('node_modules/bandeau'),
+      '--strip-components=1',
+    ]);
+    // What npm would install beside it, without asking the network.
+    for (const name of Object.keys(manifest.dependencies)) {
+      symlinkSync(join(ROOT, 'node_modules', name), inFolder(`node_modules/${name}`), 'dir');
+    }
+    // As npm does with every `bin`.
+    chmodSync(inFolder('node_modules/bandeau/dist/cli.js'), 0o755);
+    mkdirSync(inFolder('node_modules/.bin'));
+    symlinkSync('../bandeau/dist/cli.js', inFolder('node_modules/.bin/bandeau'));
+    writeFileSync(
+      inFolder('package.json'),
+      JSON.stringify({ name: 'consumer', type: 'module', private: true }),
+    );
+    writeFileSync(inFolder('policy.json'), readFileSync(new URL('./fixtures/policy.json', import.meta.url)));
+    writeFileSync(
+      inFolder('app.ts'),
+      `import { createConsent, InvalidChoiceError, type Consent, type Policy } from 'bandeau';
+       import { parsePolicy, validatePolicy, type Problem } from 'bandeau/validate';
+       const policy = {
+         version: '1',
+         controller: { name: 'x', contact: 'x', privacyUrl: '/x' },
+         scope: { sites: ['example.org'] },
+         categories: [{ id: 'analytics' }],
+         services: [],
+       } as const satisfies Policy;
+       const consent: Consent<'analytics'> = createConsent({ policy });
+       consent.isGranted('analytics');
+       consent.$choices.subscribe((choices) => choices.analytics satisfies 'granted' | 'denied' | undefined);
+       // @ts-expect-error a mistyped category
+       consent.isGranted('analytic');
+       export const problems: Problem[] = validatePolicy(policy);
+       export { InvalidChoiceError, parsePolicy };`,
+    );
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['bandeau', 'bandeau/validate', 'bandeau/package.json'])('resolves %s', (name) => {
+    const { status, output } = run(process.execPath, ['-e', `require.resolve('${name}')`], folder);
+    // Both entries are ES modules; require.resolve reads the same exports.
+    expect(output).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ['bandeau', 'ConsentError,InvalidChoiceError,createConsent,isConsentError'],
+    ['bandeau/validate', 'parsePolicy,validatePolicy'],
+  ])('imports %s in node', (name, names) => {
+    const code = `import('${name}').then((m) => console.log(Object.keys(m).sort().join()))`;
+    expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe(names);
+  });
+
+  it('starts in node and denies everything', () => {
+    const code = `import { createConsent } from 'bandeau';
+      import { readFileSync } from 'node:fs';
+      const consent = createConsent({ policy: JSON.parse(readFileSync('policy.json', 'utf8')) });
+      console.log(consent.isGranted('analytics'), consent.isGranted('essential'));`;
+    expect(run(process.execPath, ['--input-type=module', '-e', code], folder).output.trim()).toBe(
+      'false true',
+    );
+  });
+
+  it('leaves no global behind in node, but for the one of nanostores', () => {
+    const code = `const before = new Set(Object.getOwnPropertyNames(globalThis));
+      await import('bandeau');
+      console.log(Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name)).join());`;
+    const left = run(process.execPath, ['--input-type=module', '-e', code], folder).output.trim();
+    expect(['', 'nanostoresGlobal']).toContain(left);
+  });
+
+  it('gives no way in beside its exports', () => {
+    const code = "import('bandeau/src/index.ts').catch((error) => console.log(error.code))";
+    expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+
+  describe.each(['bundler', 'nodenext'])('with moduleResolution %s', (moduleResolution) => {
+    const compile = (skipLibCheck: boolean) => {
+      writeFileSync(
+        inFolder('tsconfig.json'),
+        JSON.stringify({
+          compilerOptions: {
+            target: 'ES2022',
+            module: moduleResolution === 'bundler' ? 'ESNext' : 'NodeNext',
+            moduleResolution,
+            lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+            types: [],
+            strict: true,
+            noEmit: true,
+            exactOptionalPropertyTypes: true,
+            noUncheckedIndexedAccess: true,
+            verbatimModuleSyntax: true,
+            skipLibCheck,
+          },
+          files: ['app.ts'],
+        }),
+      );
+      return run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], folder);
+    };
+
+    it.each([true, false])('a strict consumer compiles, skipLibCheck %s', (skipLibCheck) => {
+      const { output, status } = compile(skipLibCheck);
+      expect(output.split('\n').slice(0, 10).join('\n')).toBe('');
+      expect(status).toBe(0);
+    });
+
+    it('would not compile with a wrong choice', () => {
+      const app = readFileSync(inFolder('app.ts'), 'utf8');
+      writeFileSync(inFolder('app.ts'), `${app}\nconsent.save({ analytics: 'yes' });`);
+      const { output } = compile(true);
+      writeFileSync(inFolder('app.ts'), app);
+      expect(output).toContain('"yes"');
+    });
+  });
+
+  describe('npx bandeau', () => {
+    const bandeau = (...args: string[]) => run('npx', ['--no-install', 'bandeau', ...args], folder);
+
+    it('check says that a good policy is good', () => {
+      const { status, stdout } = bandeau('check', 'policy.json');
+      expect(stdout).toContain('policy.json: ');
+      expect(stdout).toContain('3 categories, 1 service');
+      expect(status).toBe(0);
+    });
+
+    it('check fails on a bad one', () => {
+      writeFileSync(inFolder('bad.json'), '{ "version": "" }');
+      const { status, stdout } = bandeau('check', 'bad.json');
+      expect(status).toBe(1);
+      expect(stdout).toContain('controller');
+    });
+
+    it('--version is the version of the package', () => {
+      expect(bandeau('--version').stdout.trim()).toBe(manifest.version);
+    });
+  });
+});

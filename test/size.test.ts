@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { BUDGETS, checkBudgets, measure, type Row, readmeTable, withTable } from '../scripts/size.mjs';
+
+const DIST = new URL('../dist/', import.meta.url);
+const README = new URL('../README.md', import.meta.url);
+const START = '<!-- size:start -->';
+const END = '<!-- size:end -->';
+
+const readme = existsSync(README) ? readFileSync(README, 'utf8') : '';
+const hasMarkers = readme.includes(START) && readme.includes(END);
+
+describe('the budgets', () => {
+  const rows = measure();
+  const budgets = checkBudgets(rows);
+
+  it.each(budgets)('$name: $bytes B of brotli is at most $kB kB', ({ bytes, kB, files }) => {
+    expect(bytes, files.join(' + ')).toBeLessThanOrEqual(kB * 1000);
+    expect(bytes).toBeGreaterThan(0);
+  });
+
+  it('are those that were promised', () => {
+    expect(Object.fromEntries(BUDGETS.map(({ name, kB }) => [name, kB]))).toEqual({
+      Core: 4,
+      'First visit': 7,
+      Preferences: 7.5,
+    });
+  });
+
+  it('count every file that travels', () => {
+    expect(BUDGETS.flatMap(({ files }) => files).filter((file) => !existsSync(new URL(file, DIST)))).toEqual(
+      [],
+    );
+    for (const { files, bytes } of budgets) {
+      const sum = files.map((file) => rows.find((row) => row.file === file)?.brotli ?? Number.NaN);
+      expect(sum.reduce((a, b) => a + b, 0)).toBe(bytes);
+    }
+  });
+
+  it('would be broken by one byte too many', () => {
+    const heavy = (brotli: number): Row[] => [{ file: 'bandeau.js', raw: 1, gzip: 1, brotli }];
+    const core = (brotli: number) => checkBudgets(heavy(brotli)).find(({ name }) => name === 'Core');
+    expect(core(4000)?.ok).toBe(true);
+    expect(core(4001)?.ok).toBe(false);
+  });
+});
+
+describe('the README', () => {
+  it.skipIf(!hasMarkers)(
+    hasMarkers
+      ? 'has the table that `npm run size -- --write` makes'
+      : `has no ${START} … ${END} yet: its table is not compared`,
+    () => {
+      // The table is compared by its numbers: a formatter may pad its cells.
+      const plain = (text: string) =>
+        text
+          .replace(/[ \t]+/g, ' ')
+          .replace(/-{3,}/g, '---')
+          .trim();
+      const table = readme.slice(readme.indexOf(START) + START.length, readme.indexOf(END));
+      expect(plain(table), 'run `npm run size -- --write`').toBe(plain(readmeTable()));
+    },
+  );
+
+  it('would not equal a table with other numbers', () => {
+    const rows: Row[] = [{ file: 'bandeau.js', raw: 1000, gzip: 500, brotli: 400 }];
+    const heavier: Row[] = [{ file: 'bandeau.js', raw: 1000, gzip: 500, brotli: 500 }];
+    const document = `x\n${START}\nold\n${END}\ny\n`;
+    expect(withTable(document, readmeTable(rows))).not.toBe(withTable(document, readmeTable(heavier)));
+    expect(withTable(document, readmeTable(rows))).toMatch(/^x\n/);
+    expect(withTable(document, readmeTable(rows))).not.toContain('old');
+  });
+
+  it('cannot be written without its markers', () => {
+    expect(() => withTable('no markers', 'table')).toThrow(START);
+    expect(() => withTable(`${END}${START}`, 'table')).toThrow();
+  });
+});
