@@ -30,8 +30,12 @@ const plugins = [
   json({ include: 'locales/**', namedExports: false }),
   json({ exclude: 'locales/**', preferConst: true }),
   nodeResolve({ extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
-  // Libraries ask which build they are in, and a page has no `process`.
-  replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
+  // nanostores asks which build it is in, and a page has no `process`; it shares a counter between its copies
+  // by a global of its own, and a page gets one global from us.
+  replace({
+    delimiters: ['', ''],
+    values: { 'process.env.NODE_ENV': '"production"', 'globalThis.nanostoresGlobal ||= ': '' },
+  }),
   esbuild({ target: 'es2022', jsx: 'automatic' }),
 ];
 const minify = (options) =>

@@ -16,7 +16,9 @@ type Global = Partial<Consent> & {
   init(policy: Policy, options?: Omit<ConsentOptions, 'policy'>): Consent;
 };
 
-const { dataset = {} } = (document.currentScript ?? {}) as Partial<HTMLScriptElement>;
+const tag = document.currentScript;
+// Markup of others can shadow it: <img name="currentScript">.
+const dataset: DOMStringMap = tag instanceof HTMLScriptElement ? tag.dataset : {};
 const url = dataset['policy'];
 const page = window as unknown as { bandeau?: Global | Call[] };
 const given = page.bandeau;
@@ -47,7 +49,7 @@ const start = (queued: Call[]) => {
   };
 
   const load = async () => {
-    const inline = document.querySelector('[data-bandeau-policy]');
+    const inline = document.querySelector('script[data-bandeau-policy]');
     try {
       if (url) {
         const answer = await fetch(url);

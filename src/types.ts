@@ -8,12 +8,7 @@ import type { ReadableAtom } from 'nanostores';
 export type Choice = 'granted' | 'denied';
 
 /** The five categories that come with texts in every locale. A site may drop some or add its own. */
-export type BuiltInCategoryId =
-  | 'essential'
-  | 'analytics'
-  | 'preference'
-  | 'personalization'
-  | 'performance';
+export type BuiltInCategoryId = 'essential' | 'analytics' | 'preference' | 'personalization' | 'performance';
 
 /** Region presets. Anything else is read as `eu`, the strictest. */
 export type Region = 'fr' | 'be' | 'it' | 'es' | 'de' | 'gb' | 'eu' | 'us';
@@ -171,9 +166,7 @@ export interface Policy {
 }
 
 /** Category ids and service ids of a policy: literal when the policy is, `string` when it comes from JSON. */
-export type PolicyId<P extends Policy> =
-  | P['categories'][number]['id']
-  | P['services'][number]['id'];
+export type PolicyId<P extends Policy> = P['categories'][number]['id'] | P['services'][number]['id'];
 
 /** Choices by category id and service id. A service that is absent follows its category. */
 export type Choices<Id extends string = string> = { readonly [K in Id]?: Choice };

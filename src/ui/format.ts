@@ -22,10 +22,10 @@ export function pick(text: LocalizedText = '', locale: string): string {
 }
 
 /** An address of the policy; empty where it would run code instead of leading somewhere. */
-export function pickUrl(url: LocalizedText | undefined, locale: string): string {
-  const link = document.createElement('a');
-  link.href = pick(url, locale);
-  return /^http/.test(link.protocol) ? link.href : '';
+export function pickUrl(given: LocalizedText | undefined, locale: string): string {
+  const url = pick(given, locale);
+  const link = Object.assign(document.createElement('a'), { href: url });
+  return url && /^http/.test(link.protocol) ? url : '';
 }
 
 /** `15 janvier 2025`; the given words where they are no date. */

@@ -241,10 +241,6 @@ describe('a change of the policy', () => {
       { ...mesurio, cookies: [{ name: '_mes_id', lifetimeDays: 365 }] },
       confort,
     ),
-    'another category': {
-      categories: [{ id: 'essential' }, { id: 'personalization' }, { id: 'preference' }],
-      services: [socle, { ...mesurio, category: 'personalization' }, confort],
-    },
     'what the site itself calls material': {
       changes: [
         { version: POLICY.version, date: '2025-01-01', summary: 'Première version.' },
@@ -258,6 +254,15 @@ describe('a change of the policy', () => {
       expect(reached(tracker.requests)).toEqual([]);
     });
   }
+
+  it('asks about a service that moved to another category as about a new one, and holds it', async () => {
+    const next: Partial<Policy> = {
+      categories: [{ id: 'essential' }, { id: 'personalization' }, { id: 'preference' }],
+      services: [socle, { ...mesurio, category: 'personalization' }, confort],
+    };
+    expect(await askedAfter(next)).toEqual({ added: ['mesurio'], modified: [], ran: [] });
+    expect(reached(tracker.requests)).toEqual([]);
+  });
 
   it('asks nothing: a service that is gone, and another one of its category stays', async () => {
     const other: Service = { ...mesurio, id: 'autre', vendor: { name: 'Autre' } };
