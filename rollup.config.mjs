@@ -82,7 +82,7 @@ export default [
     output: { file: 'dist/bandeau.js', format: 'iife', sourcemap: true, paths: chunkOf },
   },
   {
-    ...outside((chunk) => !/debug|locales\/(preferences\/)?(?!en|fr)/.test(chunk)),
+    ...outside((chunk) => /bandeau-(banner|notice|preferences)|\/(en|fr)\.js$/.test(chunk)),
     input: 'src/script.ts',
     plugins: [...plugins, minify()],
     output: {

@@ -33,12 +33,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+        test: {
+          name: 'unit',
+          testTimeout: 30_000,
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          environment: 'node',
+        },
       },
       {
         extends: true,
         test: {
           name: 'ui',
+          testTimeout: 30_000,
           include: ['test/ui/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           setupFiles: ['test/support/ui-setup.ts'],
@@ -46,7 +52,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'root', include: ['test/*.test.{ts,tsx}'], environment: 'node', testTimeout: 20_000 },
+        test: { name: 'root', include: ['test/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 },
       },
       {
         extends: true,

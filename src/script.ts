@@ -32,8 +32,13 @@ const start = (queued: Call[]) => {
     push(...calls) {
       for (const call of calls) {
         const [method, ...args] = call;
-        if (handle || method === 'init') (api[method as 'push'] as (...args: unknown[]) => void)(...args);
-        else waiting.push(call);
+        try {
+          if (handle || method === 'init') (api[method as 'push'] as (...args: unknown[]) => void)(...args);
+          else waiting.push(call);
+        } catch (error) {
+          // The calls after it, and the policy, are no less wanted.
+          reportError(error);
+        }
       }
     },
     init(policy, options) {
@@ -48,6 +53,7 @@ const start = (queued: Call[]) => {
     },
   };
 
+  let isOver: unknown;
   const load = async () => {
     const inline = document.querySelector('script[data-bandeau-policy]');
     try {
@@ -56,7 +62,8 @@ const start = (queued: Call[]) => {
         // The page of an error may be JSON too.
         if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
         api.init(await answer.json());
-      } else if (!handle && (inline || document.readyState !== 'loading')) {
+      } else if (!handle && !isOver && (inline || document.readyState !== 'loading')) {
+        isOver = true;
         api.init(JSON.parse(inline?.textContent ?? ''));
       }
     } catch (error) {

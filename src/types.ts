@@ -132,7 +132,8 @@ export interface PolicyChange {
   /**
    * Category or service ids that this version materially changed: their grants are asked again even
    * where nothing that the SDK compares has changed. When every version since the visitor's own has
-   * this list, a service that is not in it keeps its choice. A new service is always asked.
+   * this list, a service that is not in it keeps its choice. A new service is always asked, and so is a
+   * changed one where the receipt holds more than 80 services, since it can't be told from a new one there.
    */
   readonly affects?: readonly string[];
 }

@@ -27,6 +27,7 @@ export const startLoadUi: Effect = ({ policy, state, environment, actions, handl
   const [loadTexts, loadPreferencesTexts] = textsOf(locale) ?? [];
   let shown: Stop | undefined;
   let wanted = 0;
+  let hadFocus = false;
 
   const load = (surface: Surface): Promise<InterfaceModule> =>
     surface === 'preferences'
@@ -47,6 +48,9 @@ export const startLoadUi: Effect = ({ policy, state, environment, actions, handl
           ])
         : [];
       if (ticket !== wanted) return;
+      // The preferences give focus back to what opened them; where that was the banner, it is gone meanwhile.
+      if (surface === 'preferences') hadFocus = !!document.activeElement?.closest('[data-bandeau-root]');
+      const takesFocus = !!shown && hadFocus;
       shown?.();
       shown = ui?.mount({
         policy,
@@ -54,7 +58,7 @@ export const startLoadUi: Effect = ({ policy, state, environment, actions, handl
         texts: texts?.default as Texts,
         preferencesTexts: more?.default,
         locale,
-        isReturning: !!shown,
+        takesFocus,
       });
     } catch (error) {
       console.error('bandeau: could not be shown:', surface, error);

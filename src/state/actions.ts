@@ -56,7 +56,8 @@ export function createActions(policy: NormalizedPolicy, state: WritableState, en
     acceptAll: () => storeAll('granted', 'accept-all'),
     rejectAll: () => storeAll('denied', 'reject-all'),
     save: (choices) => store(choices, 'custom'),
-    withdraw: (id) => (id ? store({ [id]: 'denied' }, 'withdraw') : storeAll('denied', 'withdraw')),
+    withdraw: (id) =>
+      id !== undefined ? store({ [id]: 'denied' }, 'withdraw') : storeAll('denied', 'withdraw'),
     reset: () => hydrate(null),
     open: (surface) => $surface.set(surface),
     // A question that was not answered is still there when the preferences close.

@@ -67,8 +67,8 @@ export interface InterfaceProps {
   readonly preferencesTexts: PreferencesTexts | undefined;
   /** `fr` or `fr-BE`: for dates, numbers and the policy's own texts. */
   readonly locale: string;
-  /** It takes the place of another part, so focus comes with it. */
-  readonly isReturning: boolean;
+  /** It comes back after the preferences that were opened from it. */
+  readonly takesFocus: boolean;
 }
 
 /** What every part of the interface exports. */

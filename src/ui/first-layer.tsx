@@ -21,7 +21,7 @@ export function mountFirstLayer(props: InterfaceProps, layer: FirstLayer): () =>
   const root = draw(props, layer) as HTMLElement;
   // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
   document.body.prepend(root);
-  if (props.isReturning) root.querySelector<HTMLElement>('.bandeau-quiet')?.focus();
+  if (props.takesFocus) root.querySelector<HTMLElement>('[data-bandeau-action=customize]')?.focus();
   return () => {
     keepFocus(() => root.remove());
     dropStyles();

@@ -16,8 +16,9 @@ export function plural(
 }
 
 /** A text in the locale, else in its language, else in English, else in the first one there is. */
-export function pick(text: LocalizedText = '', locale: string): string {
-  if (typeof text === 'string') return text;
+export function pick(text: LocalizedText | undefined, locale: string): string {
+  // Also null, which policies that come from JSON may hold.
+  if (typeof text === 'string' || !text) return text || '';
   return text[locale] ?? text[locale.slice(0, 2)] ?? text['en'] ?? Object.values(text)[0] ?? '';
 }
 

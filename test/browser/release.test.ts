@@ -334,15 +334,4 @@ describe('withdrawal', () => {
     await settle(page, tracker.origin);
     expect(reached(tracker.requests)).toEqual(['/s/slow-300/first.js']);
   });
-
-  it('erases the cookies and keys that the service declared', async () => {
-    const { page } = await visitors.arrive();
-    await page.goto(`${demo.url}/cases/withdraw.html`);
-    await decide(page, 'accept-all');
-    await expect
-      .poll(() => stored(page))
-      .toEqual(['cookie: _mes_id', 'cookie: bandeau_cas', 'localStorage: cas:confort', 'localStorage: mes']);
-    await turnOff(page, 'analytics');
-    await expect.poll(() => stored(page)).toEqual(['cookie: bandeau_cas', 'localStorage: cas:confort']);
-  });
 });

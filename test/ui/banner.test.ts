@@ -160,7 +160,7 @@ describe('the banner', () => {
     expect(document.body.firstElementChild).toBe(root);
     expect(document.activeElement?.id).toBe('own');
     unmount();
-    const second = show(banner, { isReturning: true });
+    const second = show(banner, { takesFocus: true });
     expect(second.root.contains(document.activeElement)).toBe(true);
   });
 

@@ -12,7 +12,7 @@ const consent = createConsent({
   policy,
   locale: 'fr',
   callbacks: {
-    // bandeau erases the declared key; what the app holds in memory is the app's to forget.
+    // What the app holds in memory is the app's to forget.
     withdraw: ({ revoked }) => {
       if (revoked.includes('tri')) setOrder('name');
     },

@@ -11,6 +11,8 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
   const waiting = new Set<HTMLScriptElement>();
   const ran = new Set<string>();
   let isDraining = false;
+  /** External scripts that were released and have neither loaded nor failed. */
+  let loading: Promise<unknown> | undefined;
 
   const collect = (root: Node) => {
     for (const script of findHeld(root)) {
@@ -34,12 +36,12 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
     return undefined;
   };
 
-  const following = () => next(false) ?? next(true);
+  // While the page is parsed, the browser would not have come to deferred scripts yet.
+  const following = () => next(false) ?? (document.readyState === 'loading' ? undefined : next(true));
 
   const drain = async () => {
     if (isDraining) return;
     isDraining = true;
-    let loading: Promise<unknown> | undefined;
     for (let script = following(); script; script = following()) {
       if (loading && isInline(script)) {
         // External scripts load side by side and run in order; an inline one would overtake them. The
@@ -75,7 +77,10 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
   return [
     listen(document, ['DOMContentLoaded'], () => scan()),
     state.$choices.listen(() => {
-      for (const id of ran) if (!handle.isGranted(id)) actions.markNeedsReload();
+      for (const id of ran) {
+        const service = policy.services.find((one) => one.id === id);
+        if (!handle.isGranted(id) && service?.reload !== false) actions.markNeedsReload();
+      }
       void drain();
     }),
     () => {
