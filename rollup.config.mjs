@@ -10,19 +10,12 @@ import esbuild from 'rollup-plugin-esbuild';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+const targets = { chrome: 112 << 16, firefox: 117 << 16, safari: (16 << 16) | (5 << 8) };
+const minifyCss = (filename) => bundle({ filename, minify: true, targets }).code.toString();
 /** A style sheet becomes its minified text. */
 const css = {
   name: 'css',
-  load: (id) =>
-    id.endsWith('.css')
-      ? `export default ${JSON.stringify(
-          bundle({
-            filename: id,
-            minify: true,
-            targets: { chrome: 112 << 16, firefox: 117 << 16, safari: (16 << 16) | (5 << 8) },
-          }).code.toString(),
-        )}`
-      : null,
+  load: (id) => (id.endsWith('.css') ? `export default ${JSON.stringify(minifyCss(id))}` : null),
 };
 
 const plugins = [
@@ -33,18 +26,18 @@ const plugins = [
   // nanostores asks which build it is in, and a page has no `process`; it shares a counter between its copies
   // by a global of its own, and a page gets one global from us.
   replace({
+    preventAssignment: true,
     delimiters: ['', ''],
     values: { 'process.env.NODE_ENV': '"production"', 'globalThis.nanostoresGlobal ||= ': '' },
   }),
   esbuild({ target: 'es2022', jsx: 'automatic' }),
 ];
-const minify = (options) =>
-  terser({
-    ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true },
-    format: { comments: false },
-    ...options,
-  });
+const minify = terser({
+  ecma: 2020,
+  module: true,
+  compress: { passes: 3, unsafe_arrows: true },
+  format: { comments: false },
+});
 
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
@@ -56,54 +49,36 @@ const chunkOf = (id) => {
 const outside = (isInside = () => false) => ({
   external: (id, importer, isResolved) => isResolved && !!chunkOf(id) && !!importer && !isInside(chunkOf(id)),
 });
-const part = (input, file, format = 'es') => ({
+const build = (input, output, options) => ({
   input,
-  plugins: [...plugins, minify({ module: true })],
-  output: { file, format, sourcemap: true },
+  plugins: [...plugins, minify],
+  output: { format: 'es', sourcemap: true, ...output },
+  ...options,
 });
+const part = (input, file) => build(input, { file: `dist/${file}` });
+const script = (file, output, isInside) =>
+  build('src/script.ts', { file, format: 'iife', paths: chunkOf, ...output }, outside(isInside));
 
 export default [
-  {
-    input: ['src/index.ts', 'src/index.development.ts', 'src/validate.ts'],
-    external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    plugins: [...plugins, minify({ module: true })],
-    output: {
-      dir: 'dist/es',
-      format: 'es',
-      sourcemap: true,
-      preserveModules: true,
-      preserveModulesRoot: 'src',
-    },
-  },
-  {
-    ...outside(),
-    input: 'src/script.ts',
-    plugins: [...plugins, minify()],
-    output: { file: 'dist/bandeau.js', format: 'iife', sourcemap: true, paths: chunkOf },
-  },
-  {
-    ...outside((chunk) => /bandeau-(banner|notice|preferences)|\/(en|fr)\.js$/.test(chunk)),
-    input: 'src/script.ts',
-    plugins: [...plugins, minify()],
-    output: {
-      file: 'dist/bandeau.all.js',
-      format: 'iife',
-      sourcemap: true,
-      inlineDynamicImports: true,
-      paths: chunkOf,
-    },
-  },
-  part('src/ui/banner.tsx', 'dist/bandeau-banner.js'),
-  part('src/ui/notice.tsx', 'dist/bandeau-notice.js'),
-  part('src/ui/preferences.tsx', 'dist/bandeau-preferences.js'),
-  part('src/debug.ts', 'dist/bandeau-debug.js'),
+  build(
+    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts'],
+    { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
+    { external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)) },
+  ),
+  script('dist/bandeau.js'),
+  script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
+    /bandeau-(banner|notice|preferences)|\/(en|fr)\.js$/.test(chunk),
+  ),
+  part('src/ui/banner.tsx', 'bandeau-banner.js'),
+  part('src/ui/notice.tsx', 'bandeau-notice.js'),
+  part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
+  part('src/debug.ts', 'bandeau-debug.js'),
   ...readdirSync('locales', { recursive: true })
     .filter((file) => file.endsWith('.json'))
-    .map((file) => part(`locales/${file}`, `dist/locales/${file.replace('json', 'js')}`)),
-  {
-    ...part('src/cli/main.ts', 'dist/cli.js'),
-    external: /^node:/,
-    plugins,
-    output: { file: 'dist/cli.js', format: 'es', banner: '#!/usr/bin/env node' },
-  },
+    .map((file) => part(`locales/${file}`, `locales/${file.replace('json', 'js')}`)),
+  build(
+    'src/cli/main.ts',
+    { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
+    { external: /^node:/, plugins },
+  ),
 ];

@@ -154,7 +154,7 @@ describe('the package', () => {
 
   it('holds no tests, sources, demos or settings', () => {
     const strange = paths.filter(
-      (path) => !/^(dist\/|(package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/.test(path),
+      (path) => !/^(dist\/|docs\/|(package\.json|(README|ARCHITECTURE|CHANGELOG)\.md|LICENSE)$)/.test(path),
     );
     expect(strange).toEqual([]);
     expect(paths.filter((path) => /\.test\.|(?<!\.d)\.tsx?$|\.ci\//.test(path))).toEqual([]);

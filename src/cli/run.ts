@@ -15,8 +15,8 @@ Options
   -v, --version  print the version
 
 Exit code
-  0  no problem
-  1  problems
+  0  no error (warnings alone are none, but with --strict)
+  1  errors, or warnings with --strict
   2  wrong arguments, or a file that cannot be read
 `;
 

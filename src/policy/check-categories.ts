@@ -64,7 +64,9 @@ const requiredOnlyWhereAllowed: Check = (value, where, to) => {
 
 const hasServices: Check = (value, where, to) => {
   const id = field(value, 'id');
-  if (typeof id !== 'string' || to.facts.usedCategories.has(id)) return;
+  // A required category is no question, so there may be nothing in it yet.
+  if (typeof id !== 'string' || to.facts.usedCategories.has(id) || to.facts.requiredCategories.has(id))
+    return;
   to.warn(where, id, {
     expected: 'a category that at least one service names',
     fix: 'Remove the category until there is something in it to choose, or add its services.',

@@ -1,8 +1,9 @@
 import { MAX_TEXT } from './check-text.ts';
 import { isLanguageTag } from './formats.ts';
 import type { FoundText, Inspection } from './inspection.ts';
+import type { LintTopic } from './language-lint.ts';
 import { type Advice, at } from './problems.ts';
-import { type LintTopic, lintText } from './text-lint.ts';
+import { lintText } from './text-lint.ts';
 
 const ADVICE: Readonly<Record<LintTopic, Advice>> = {
   'implied-consent': {

@@ -1,4 +1,4 @@
-import type { LanguageLint } from './text-lint.ts';
+import type { LanguageLint } from './language-lint.ts';
 
 const GOING_ON =
   /\b(?:continu(?:e|es|ed|ing)|carry(?:ing)? on|go(?:ing)? on|keep(?:ing)? (?:using|browsing)|browsing|scrolling|navigating|visiting|staying|remaining|accessing|dismissing|closing|ignoring|using)\b|\b(?:if|when) you (?:\w+ )?(?:use|browse|visit|scroll|stay|navigate|access|close|ignore)\b|\b(?:your|any|further|subsequent|the) (?:\w+ )?(?:use|usage|visit) of\b|\b(?:silence|inaction|doing nothing)\b|\bwithout (?:\w+ )?(?:objecting|objection|choosing)\b/;

@@ -1,4 +1,4 @@
-import type { LanguageLint } from './text-lint.ts';
+import type { LanguageLint } from './language-lint.ts';
 
 const GOING_ON =
   /\ben (?:\w+ )?(?:poursuivant|continuant|naviguant|utilisant|visitant|consultant|accedant|restant|parcourant|defilant|faisant defiler|ignorant|fermant)\b|\b(?:si|quand|lorsque) vous (?:\w+ )?(?:poursuivez|continuez|naviguez|utilisez|restez|fermez|ignorez|faites defiler)\b|\b(?:continuez|poursuivez|continuer|poursuivre|continue|poursuit|rester|naviguer|faire defiler|fermer)\b|\b(?:poursuite|continuation) d|\b(?:utilisation|navigation|usage|visite|consultation)\b|\b(?:votre silence|sans (?:action|reponse|choix|refus|opposition) de votre part|(?:absence|defaut) d(?:e |')(?:choix|reponse|refus|opposition|action))\b/;

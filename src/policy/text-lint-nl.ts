@@ -1,4 +1,4 @@
-import type { LanguageLint } from './text-lint.ts';
+import type { LanguageLint } from './language-lint.ts';
 
 const GOING_ON =
   /\bdoor (?:\w+ ){0,4}(?:surfen|browsen|scrollen|navigeren|gaan|gebruiken|bezoeken|blijven|sluiten|klikken|gebruik|bezoek)\b|\bdoor (?:\w+ )?(?:verder|voortgezet|voort te)\b|\b(?:verder|blijven|blijft|blijf) (?:\w+ ){0,4}(?:surf\w*|brows\w*|scroll\w*|navig\w*|gebruik\w*|bezoek\w*|gaan|gaat)\b|\b(?:als|wanneer|indien) (?:u|je) (?:\w+ ){0,5}(?:surft|gebruikt|bezoekt|scrolt|verdergaat|doorgaat|verder gaat|doorsurft|sluit|negeert)\b|\b(?:surft|gebruikt|bezoekt|gaat|ga|blijft) (?:u|je) (?:\w+ ){0,3}(?:verder|door|gebruik\w*|surfen)\b|\b(?:verder|voortgezet|verdere|doorgaand) (?:gebruik|surfen|bezoek|browsen)\b|\b(?:gebruik|bezoek) van (?:\w+ )?(?:website|site|diensten?)\b|\b(?:doorgaan|verdergaan|doorsurfen|verdersurfen|stilzwijgen|niets te doen)\b/;

@@ -71,7 +71,8 @@ const drawFoot = ({ policy, texts, locale }: InterfaceProps) => {
     <a href={pickUrl(controller.privacyUrl, locale)}>{texts.policy}</a>,
     ` · ${describeVersion(policy, texts, locale)} · `,
     fill(texts.kept, { duration: formatDuration(lifetimeMonths, 'month', locale) }),
-    ' · ',
+    // The dot goes to the next line with what follows it.
+    ' ·\u00a0',
   ];
 };
 

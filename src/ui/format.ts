@@ -25,8 +25,8 @@ export function pick(text: LocalizedText | undefined, locale: string): string {
 /** An address of the policy; empty where it would run code instead of leading somewhere. */
 export function pickUrl(given: LocalizedText | undefined, locale: string): string {
   const url = pick(given, locale);
-  const link = Object.assign(document.createElement('a'), { href: url });
-  return url && /^http/.test(link.protocol) ? url : '';
+  // No other scheme: browsers ignore what stands around and inside of `javascript:`, but never its colon.
+  return /^(https?:|[/.?#]|[^:]*$)/i.test(url) ? url : '';
 }
 
 /** `15 janvier 2025`; the given words where they are no date. */

@@ -128,13 +128,13 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
             {[controller, ...jointControllers].map(({ name, contact }) => (
               <>
                 <br />
-                {`${name}${contact ? ` · ${words.contact}\u202f: ${contact}` : ''}`}
+                {contact ? `${name} · ${fill(words.contact, { contact })}` : name}
               </>
             ))}
             {officer && (
               <>
                 <br />
-                {`${words.officer}\u202f: ${[officer.name, officer.contact].filter(Boolean).join(', ')}`}
+                {fill(words.officer, { contact: [officer.name, officer.contact].filter(Boolean).join(', ') })}
               </>
             )}
           </p>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LintTopic, lintText } from '../../src/policy/text-lint.ts';
+import type { LintTopic } from '../../src/policy/language-lint.ts';
+import { lintText } from '../../src/policy/text-lint.ts';
 
 const topics = (text: string): LintTopic[] => lintText(text).map(({ topic }) => topic);
 

@@ -18,7 +18,8 @@ export const startGate: Effect = ({ policy, state, actions, handle, scans }) => 
     for (const script of findHeld(root)) {
       if (waiting.has(script)) continue;
       waiting.add(script);
-      if (!gateId(script, policy)) console.warn('bandeau: held, not in the policy:', script);
+      const { category, service = category } = script.dataset;
+      if (!gateId(script, policy)) console.warn(`bandeau: held, "${service}" not in the policy:`, script);
     }
   };
 
