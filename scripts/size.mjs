@@ -15,8 +15,8 @@ const END = '<!-- size:end -->';
  * file is compressed on its own, as a server does.
  */
 export const BUDGETS = [
-  { name: 'Core', files: ['bandeau.js'], kB: 5.4 },
-  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 8.5 },
+  { name: 'Core', files: ['bandeau.js'], kB: 5.6 },
+  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 8.8 },
   { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 7.5 },
 ];
 

@@ -77,5 +77,5 @@ const start = (queued: Call[]) => {
   if (!url) listen(document, ['DOMContentLoaded'], load);
 };
 
-if (given && 'init' in given) console.warn(TWICE);
+if (given && 'init' in given && typeof given.init === 'function') console.warn(TWICE);
 else start(Array.isArray(given) ? given : []);

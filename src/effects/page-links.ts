@@ -7,7 +7,10 @@ import type { Effect } from './effect.ts';
  */
 export const startPageLinks: Effect = ({ actions }) =>
   listen<MouseEvent>(document, ['click'], (event) => {
-    const link = (event.target as Element).closest<HTMLElement>('[data-bandeau]');
+    // The path, since what lies in a shadow root is not the target that the document sees.
+    const link = event
+      .composedPath()
+      .find((node): node is HTMLElement => node instanceof Element && node.hasAttribute('data-bandeau'));
     const verb = link?.dataset['bandeau'];
     if (verb === 'accept') actions.acceptAll();
     else if (verb === 'reject') actions.rejectAll();

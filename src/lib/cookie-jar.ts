@@ -27,22 +27,26 @@ export function createCookieJar(name: string, secure: boolean, domain?: string):
       return '';
     }
   };
+  const set = (value: string, expires: number, where: { path?: string; domain?: string | undefined }) => {
+    try {
+      // js-cookie leaves out what is undefined.
+      const attributes = { expires: new Date(expires), secure, sameSite: 'Lax' as const, ...where };
+      jar.set(name, value, attributes as typeof attributes & { domain: string });
+    } catch {
+      // As above; reading back tells.
+    }
+  };
   return {
     read,
     write(value, expires) {
-      try {
-        // A twin for this host only, from before the domain was shared, would be read in its stead.
-        if (domain) jar.remove(name);
-        // js-cookie leaves out what is undefined.
-        jar.set(name, value, {
-          expires: new Date(expires),
-          secure,
-          sameSite: 'Lax',
-          domain: domain as string,
-        });
-      } catch {
-        // As above; reading back tells.
-      }
+      set(value, expires, { domain });
+      if (read() === value) return true;
+      // A twin of the same name, for another domain or path, is read in its stead: all that can be reached go.
+      const { hostname, pathname } = location;
+      const paths = pathname.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/') || '/');
+      const domains = hostname.split('.').map((_, i, parts) => parts.slice(i).join('.'));
+      for (const path of paths) for (const one of [undefined, ...domains]) set('', 0, { path, domain: one });
+      set(value, expires, { domain });
       return read() === value;
     },
   };

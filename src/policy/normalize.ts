@@ -51,11 +51,12 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
       id !== 'essential' &&
       (required !== true || /^(analytics|preference|personalization|performance)$/.test(id)),
   );
-  if (!version || !controller.name || !scope) throw policy;
+  if (!version || !controller.name || !scope.sites || !services.every(({ vendor }) => vendor.name))
+    throw policy;
   return {
     ...policy,
     // Never above 13 months: longer than browsers keep a cookie, and than any regulator tolerates (R29).
-    lifetimeMonths: Math.min(lifetimeMonths, 13),
+    lifetimeMonths: lifetimeMonths >= 1 ? Math.min(lifetimeMonths, 13) : 6,
     changes: changes.filter(({ version, date }) => version && date),
     optional,
     units: optional.flatMap(({ id }) => {

@@ -59,7 +59,11 @@ export function createActions(policy: NormalizedPolicy, state: WritableState, en
     withdraw: (id) =>
       id !== undefined ? store({ [id]: 'denied' }, 'withdraw') : storeAll('denied', 'withdraw'),
     reset: () => hydrate(null),
-    open: (surface) => $surface.set(surface),
+    open: (surface) => {
+      // Shown again where the page has taken it away without a word.
+      if ($surface.get() === surface) $surface.set(null);
+      $surface.set(surface);
+    },
     // A question that was not answered is still there when the preferences close.
     close: () => $surface.set($surface.get() === 'preferences' && $promptReason.get() ? 'banner' : null),
   };

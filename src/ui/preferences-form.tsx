@@ -54,14 +54,14 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
       <section key={id} class="bandeau-row">
         <div class="bandeau-row-text">
           <h3 id={`bandeau-item-${id}`}>{title}</h3>
-          <p id={`bandeau-item-${id}-text`}>{description}</p>
+          <p id={`bandeau-text-${id}`}>{description}</p>
         </div>
         {policy.isRequired(id) ? (
           <span class="bandeau-state">{words.alwaysOn}</span>
         ) : (
           <Switch
             id={id}
-            describedBy={`bandeau-item-${id}-text`}
+            describedBy={`bandeau-text-${id}`}
             state={isOn ? words.on : count ? words.partly : words.off}
             isOn={isOn}
             onToggle={() => this.#toggle(ids, !isOn)}

@@ -33,13 +33,13 @@ export const ServiceDetails = ({
       {!isRequired && (
         <Switch
           id={id}
-          describedBy={`bandeau-item-${id}-text`}
+          describedBy={`bandeau-text-${id}`}
           state={isOn ? words.on : words.off}
           isOn={isOn}
           onToggle={onToggle}
         />
       )}
-      <p id={`bandeau-item-${id}-text`}>{pick(purpose, locale)}</p>
+      <p id={`bandeau-text-${id}`}>{pick(purpose, locale)}</p>
       <dl>
         {isRequired && reason && <dt>{words.reason}</dt>}
         {isRequired && reason && <dd>{pick(reason, locale)}</dd>}

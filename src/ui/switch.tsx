@@ -12,7 +12,7 @@ interface SwitchProps {
 /** A native checkbox, so that every keyboard, screen reader and refusal tool knows it. */
 export const Switch = ({ id, describedBy, state, isOn, onToggle }: SwitchProps) => (
   <label class="bandeau-switch">
-    <span class="bandeau-state" id={`bandeau-item-${id}-state`}>
+    <span class="bandeau-state" id={`bandeau-state-${id}`}>
       {state}
     </span>
     <input
@@ -20,7 +20,7 @@ export const Switch = ({ id, describedBy, state, isOn, onToggle }: SwitchProps) 
       role="switch"
       data-bandeau-category={id}
       aria-labelledby={`bandeau-item-${id}`}
-      aria-describedby={`${describedBy} bandeau-item-${id}-state`}
+      aria-describedby={`${describedBy} bandeau-state-${id}`}
       checked={isOn}
       onChange={onToggle}
     />

@@ -138,7 +138,7 @@ describe('the preferences', () => {
     const audience = page.getByRole('switch', { name: 'Mesure d’audience' });
     await audience.click();
     expect(await audience.getAttribute('aria-describedby')).toContain('-state');
-    expect(await page.locator('#bandeau-item-analytics-state').textContent()).toBe('Accepté');
+    expect(await page.locator('#bandeau-state-analytics').textContent()).toBe('Accepté');
     expect(await audience.isChecked()).toBe(true);
   });
 

@@ -123,9 +123,9 @@ describe('without a decision in force', () => {
     expect(resolve(policy, receiptOf(ACCEPTED), false, Date.UTC(2025, 3, 15, 12)).promptReason).toBeNull();
   });
 
-  it.each([Number.NaN, 0, -1, 'six', null])('holds nothing for a lifetime of %j', (lifetimeMonths) => {
+  it.each([Number.NaN, 0, -1, 'six', null])('reads a lifetime of %j as six months', (lifetimeMonths) => {
     const broken = normalizePolicy(policyWith({ lifetimeMonths: lifetimeMonths as number }));
-    expect(resolve(broken, receiptOf(ACCEPTED), false, NOW)).toMatchObject({ receipt: null, choices: {} });
+    expect(broken.lifetimeMonths).toBe(6);
   });
 
   it('takes a decision from up to a day ahead for a wrong clock, and one from later for damage', () => {

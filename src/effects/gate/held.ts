@@ -10,7 +10,7 @@ export function findHeld(root: Node): HTMLScriptElement[] {
 }
 
 /** False once another instance on the page has released it. */
-export const isHeld = (node: Node): boolean => (node as Element).matches?.(HELD);
+export const isHeld = (node: Node): boolean => node instanceof HTMLScriptElement && node.matches(HELD);
 
 /**
  * The id that decides about a held script: its service, else its category. Undefined when the policy does
