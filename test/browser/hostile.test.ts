@@ -28,7 +28,7 @@ describe('a second cookie of the same name', () => {
       document.cookie = `${name}=${value}; ${attributes}; max-age=9999`;
     }, where);
     await page.reload();
-    expect(await ask(page, ({ receipt }) => receipt?.method)).toBe('accept-all');
+    await expect.poll(() => ask(page, ({ receipt }) => receipt?.method)).toBe('accept-all');
     await page.evaluate(() => (window as unknown as { bandeau: { rejectAll(): void } }).bandeau.rejectAll());
     await page.reload();
     await settle(page, demo.trackerUrl);

@@ -136,6 +136,7 @@ describe('Clairpas, from version 1 to version 2', () => {
     expect(await toggle(page, 'rappelio').isChecked()).toBe(false);
     expect(await toggle(page, 'pixelaine').isChecked()).toBe(true);
     await page.keyboard.press('Escape');
+    await banner(page).waitFor();
     expect(await banner(page).locator('li').count()).toBe(2);
     expect(await promptReason(page)).toMatchObject({ added: ['rappelio'], modified: ['mesurio'] });
   });
