@@ -16,7 +16,9 @@ import type { Consent, ConsentOptions, Policy, PolicyId } from './types.ts';
  * A policy that can't be used is one `console.error` that names each problem; the handle then denies
  * everything and asks nothing.
  */
-export function createConsent<const P extends Policy>(options: ConsentOptions<P>): Consent<PolicyId<P>> {
+export function createConsent<const P extends Policy>(options: ConsentOptions<P>): Consent<PolicyId<P>>;
+// Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
+export function createConsent(options: ConsentOptions): Consent {
   const { callbacks = {}, locale } = options;
   const policy = usable(options);
   const environment = readEnvironment(options.environment);
@@ -52,7 +54,7 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
   const context = { policy, state, environment, actions, callbacks, locale, handle, scans };
   const stops = typeof document === 'object' ? effects.flatMap((start) => start(context)) : [];
 
-  return handle as unknown as Consent<PolicyId<P>>;
+  return handle;
 }
 
 /** The policy; or one that knows nothing, with every problem of the given one explained. */

@@ -16,12 +16,18 @@ type Global = Partial<Consent> & {
   init(policy: Policy, options?: Omit<ConsentOptions, 'policy'>): Consent;
 };
 
+declare global {
+  interface Window {
+    /** Calls that wait, until this script turns it into the handle. */
+    bandeau?: Global | Call[];
+  }
+}
+
 const tag = document.currentScript;
 // Markup of others can shadow it: <img name="currentScript">.
 const dataset: DOMStringMap = tag instanceof HTMLScriptElement ? tag.dataset : {};
 const url = dataset['policy'];
-const page = window as unknown as { bandeau?: Global | Call[] };
-const given = page.bandeau;
+const given = window.bandeau;
 
 const start = (queued: Call[]) => {
   const waiting: Call[] = [];
@@ -71,7 +77,7 @@ const start = (queued: Call[]) => {
     }
   };
 
-  page.bandeau = api;
+  window.bandeau = api;
   api.push(...queued);
   void load();
   if (!url) listen(document, ['DOMContentLoaded'], load);

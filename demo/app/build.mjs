@@ -20,6 +20,8 @@ await build({
   target: 'es2022',
   minify: true,
   sourcemap: true,
+  // The files themselves stand beside; those of the dependencies are not ours to repeat.
+  sourcesContent: false,
   alias: { bandeau: here('../../dist/es/index.js') },
   // nanostores reads it, and browsers have no `process`.
   define: { 'process.env.NODE_ENV': '"production"' },
