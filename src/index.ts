@@ -13,6 +13,7 @@ export type {
   CookieDeclaration,
   DecisionMethod,
   Environment,
+  GateEntry,
   LocalizedText,
   Policy,
   PolicyChange,

@@ -114,11 +114,20 @@ export interface Service {
   readonly cookies?: readonly CookieDeclaration[];
   /** @default [] */
   readonly storage?: readonly StorageDeclaration[];
-  /** Hosts that it contacts, without scheme: `'stats.example.net'`. @default [] */
+  /**
+   * Hosts that it contacts, without scheme: `'stats.example.net'` is that host alone, `'*.example.net'`
+   * every host below it and not itself. A port (`'example.net:8443'`) or a beginning of the path
+   * (`'example.net/maps/'`) makes it narrower. The guard and the shield go by this list.
+   * @default []
+   */
   readonly hosts?: readonly string[];
   /** The legal exemption that the site claims for it (R21). Declared and checked; it is held all the same. */
   readonly exempt?: { readonly basis: string; readonly note: LocalizedText };
-  /** True when only a reload stops it once it has run. @default true */
+  /**
+   * How it ends in a page where it has run, once it is withdrawn. True: only a reload stops it, so the page
+   * reloads at once. False: it stops by itself, or `onWithdraw` stops it.
+   * @default absent: `$needsReload` and the preferences say that it may still be running
+   */
   readonly reload?: boolean;
 }
 
@@ -246,6 +255,30 @@ export interface Callbacks<Id extends string = string> {
   readonly withdraw?: (event: ConsentEvent<Id>) => void;
 }
 
+/**
+ * One thing that the gate, the guard or the erasing did. Each is in `handle.report()`, and is the `detail` of
+ * a `bandeau:gate` event on the document.
+ */
+export interface GateEntry {
+  /**
+   * - `held`: a marked element was found and may not act yet
+   * - `released`: it acts now
+   * - `failed`: it was released and its source did not come, or the page's security policy refused it
+   * - `refused`: something that a released script tried and that would have harmed the page (`document.write`)
+   * - `erased`: a cookie or a stored key of a denied service is gone
+   * - `kept`: it could not be removed; it is tried again at the next load
+   */
+  readonly action: 'held' | 'released' | 'failed' | 'refused' | 'erased' | 'kept';
+  /** Service id, or category id where the mark names no service; as it was written when the policy has none such. */
+  readonly service: string;
+  /** What was held, released, failed or refused. */
+  readonly element?: Element;
+  /** Name of the cookie, key of the storage or address of the request. */
+  readonly name?: string;
+  /** Why, in a few words. */
+  readonly reason?: string;
+}
+
 /** Ambient facts, gathered in one place so that a test can state them. */
 export interface Environment {
   /** Milliseconds since the epoch. */
@@ -256,11 +289,18 @@ export interface Environment {
   readonly secure: boolean;
   /** UUID version 4. */
   readonly uuid: () => string;
+  /** The browser prepares the page ahead of a visit that may never come: nothing is started before it does. */
+  readonly prerendering: boolean;
 }
 
 export interface ConsentOptions<P extends Policy = Policy> {
   readonly policy: P;
   readonly callbacks?: Callbacks<PolicyId<P>>;
+  /**
+   * By service or category id: stops it when it is withdrawn. Called once for each withdrawal, in every tab
+   * where it was granted; an error is reported and ends nothing.
+   */
+  readonly onWithdraw?: { readonly [K in PolicyId<P>]?: () => void };
   /**
    * Language of the banner.
    * @default the page's `<html lang>`, then the browser's languages, then English
@@ -314,8 +354,15 @@ export interface Consent<Id extends string = string> {
   open(surface: 'banner' | 'preferences'): void;
   /** Closes what is on screen and decides nothing. */
   close(): void;
-  /** Looks for held scripts below `root`, for places that the SDK can't watch. @default document */
+  /** Looks for held elements below `root`, for places that the SDK can't watch. @default document */
   scan(root?: ParentNode): void;
+  /**
+   * Loads one held element now, without storing a choice: for a site's own "load this video" button. It is
+   * held again in the next page. Call it from a click of the visitor only.
+   */
+  loadOnce(element: Element): void;
+  /** What was held, released, failed, erased and could not be erased in this page, oldest first. */
+  report(): readonly GateEntry[];
   /** Forgets the decision and asks again. */
   reset(): void;
   /** Stops everything and takes the interface off the page. What was released stays. */
