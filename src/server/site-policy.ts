@@ -23,7 +23,7 @@ export function readSitePolicy(base: SitePolicy, held: readonly HostSource[]): D
   const lists =
     typeof base === 'string'
       ? base.split(';').map((text) => text.split(/[\t\n\f\r ]+/).filter(Boolean))
-      : Object.entries(base).map(([name, sources]) => [name, ...sources]);
+      : Object.entries(base).map(([name, sources]) => [name, ...[sources].flat()]);
   const directives: Directives = new Map();
   for (const [key, ...sources] of lists) {
     if (key === undefined) continue;
