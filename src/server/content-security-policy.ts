@@ -14,7 +14,7 @@ export interface Shield {
   readonly value: string;
   /** The same one by one, since a `<meta>` holds only one. */
   readonly policies: readonly string[];
-  /** The value depends on the cookie: send `Vary: Cookie` and `Cache-Control: private, no-cache` with it. */
+  /** The value depends on the cookie: send `Vary: Cookie` and `Cache-Control: private, no-store` with it. */
   readonly isPersonal: boolean;
 }
 
