@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { collectReports, contentSecurityPolicy, readReceipt } from 'bandeau/server';
 
-const { MODE, REPORT_ONLY, PORT = '3000' } = process.env;
+const { SHIELD_MODE, REPORT_ONLY, PORT = '3000' } = process.env;
 
 export const port = Number(PORT);
 export const policyFile = process.argv[2] ?? fileURLToPath(new URL('policy.json', import.meta.url));
@@ -12,7 +12,7 @@ export const pages = fileURLToPath(new URL('public/', import.meta.url));
 /** In a site that has installed the package: node_modules/bandeau/dist */
 export const library = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-const options = { mode: MODE, reportUri: '/csp-reports', reportOnly: REPORT_ONLY === '1' };
+const options = { mode: SHIELD_MODE, reportUri: '/csp-reports', reportOnly: REPORT_ONLY === '1' };
 
 // A policy or an option that can't be used stops the server here, and not a visitor's page.
 contentSecurityPolicy(policy, null, options);
@@ -22,8 +22,7 @@ export function shieldHeaders(cookieHeader) {
   const shield = contentSecurityPolicy(policy, readReceipt(cookieHeader, policy), options);
   return {
     [shield.name]: shield.value,
-    // No cache may give one visitor the header of another. Nor may the browser's own keep it: to a 304 Chromium
-    // applies the Content-Security-Policy of the answer that it has stored.
+    // No cache may give one visitor the header of another, and no browser may go on by the one of before.
     ...(shield.isPersonal && { Vary: 'Cookie', 'Cache-Control': 'private, no-store' }),
   };
 }
