@@ -1,9 +1,9 @@
-import { type HostSource, readHostSource } from '../policy/host-source.ts';
+import { readHostSource } from '../policy/host-source.ts';
 import type { Policy } from '../types.ts';
 import type { ServerConsent } from './read-receipt.ts';
 import { ShieldError } from './shield-error.ts';
 import { checkOptions, type ShieldOptions } from './shield-options.ts';
-import { mergeSitePolicy, readSitePolicy } from './site-policy.ts';
+import { type Directives, extendSitePolicy, sourcesFor } from './site-policy.ts';
 import { usablePolicy } from './usable-policy.ts';
 
 /** One header of a response. */
@@ -18,9 +18,10 @@ export interface Shield {
   readonly isPersonal: boolean;
 }
 
-function readHost(host: unknown, where: string): HostSource {
+/** @throws {ShieldError} for what is no host, and so could end the header or allow every host */
+function readHost(host: unknown, where: string): string {
   const source = readHostSource(host);
-  if (source) return source;
+  if (source) return `${source.isBelow ? '*.' : ''}${source.host}${source.port}${source.path}`;
   throw new ShieldError(
     where,
     host,
@@ -28,8 +29,6 @@ function readHost(host: unknown, where: string): HostSource {
     'Run: npx bandeau check policy.json',
   );
 }
-
-const write = ({ isBelow, host, port, path }: HostSource) => `${isBelow ? '*.' : ''}${host}${port}${path}`;
 
 /**
  * The header by which the browser itself refuses every host that the policy does not declare: also to its preload
@@ -43,38 +42,35 @@ export function contentSecurityPolicy(
   options: ShieldOptions = {},
 ): Shield {
   checkOptions(options);
-  const { base, nonce, reportUri, reportTo, reportOnly, meta } = options;
+  const { ownHosts = [], base, nonce, reportUri, reportTo, reportOnly, meta } = options;
   const { services, scope, isRequired } = usablePolicy(policy);
   const isStrict = options.mode === 'strict';
-
-  const declared = services.flatMap(({ id, hosts = [] }, i) =>
-    hosts.map((host, j) => ({ id, source: readHost(host, `policy.services[${i}].hosts[${j}]`) })),
-  );
   const isAllowed = (id: string) => !isStrict || isRequired(id) || consent?.isGranted(id) === true;
-  const allowed = declared.filter(({ id }) => isAllowed(id)).map(({ source }) => write(source));
-  const own = scope.sites.map((site, i) => write(readHost(site, `policy.scope.sites[${i}]`)));
-  // A host without a scheme stands for no socket, in any browser.
-  const hosts = [...new Set(allowed)].flatMap((host) => [host, `ws://${host}`]);
 
-  const shield = [
+  const own = [
+    ...scope.sites.map((site, i) => readHost(site, `policy.scope.sites[${i}]`)),
+    ...ownHosts.map((host, i) => readHost(host, `options.ownHosts[${i}]`)),
+  ];
+  // All are read, so that a wrong one is told at the start and not at the first grant.
+  const granted = services.flatMap(({ id, hosts = [] }, i) => {
+    const sources = hosts.map((host, j) => readHost(host, `policy.services[${i}].hosts[${j}]`));
+    return isAllowed(id) ? sources : [];
+  });
+  const shield: Directives = [
     [
       'default-src',
       "'self'",
+      // Whether code in the page may run is for the site's own policy to say.
       "'unsafe-inline'",
       "'unsafe-eval'",
       'data:',
       'blob:',
-      ...new Set(own),
-      ...hosts,
+      ...sourcesFor('default-src', [...own, ...granted]),
     ],
     ...(reportUri ? [['report-uri', reportUri]] : []),
     ...(reportTo ? [['report-to', reportTo]] : []),
   ];
-  const policies = [shield];
-  if (base || nonce) {
-    const held = isStrict ? declared.filter(({ id }) => !isRequired(id)).map(({ source }) => source) : [];
-    policies.push(mergeSitePolicy(readSitePolicy(base ?? '', held), hosts, nonce, meta));
-  }
+  const policies = base || nonce ? [shield, extendSitePolicy(base ?? '', granted, nonce, meta)] : [shield];
   const texts = policies.map((directives) => directives.map((words) => words.join(' ')).join('; '));
   return {
     name: `Content-Security-Policy${reportOnly ? '-Report-Only' : ''}`,

@@ -12,15 +12,21 @@ export interface ShieldOptions {
    */
   readonly mode?: 'undeclared' | 'strict';
   /**
-   * The site's own security policy. It stays in force as it is, except that the allowed hosts are added to each of
-   * its lists of sources. They are not added to one that has `'none'`, a nonce, a hash or `'strict-dynamic'`,
-   * which they would weaken.
+   * Hosts of the site itself that are neither the one of the page nor in the policy's `scope.sites`, such as
+   * `'static.example.org'`. Written as a service's `hosts`.
+   * @default []
+   */
+  readonly ownHosts?: readonly string[];
+  /**
+   * The site's own security policy. It is sent as a second one beside the shield, and a browser enforces both: it
+   * opens no host, and the shield weakens nothing of it. To its lists of sources the hosts of allowed services are
+   * added, but not to one that has `'none'`, a nonce, a hash or `'strict-dynamic'`.
    * @default absent: inline scripts and styles are allowed, since the shield is about hosts
    */
   readonly base?: SitePolicy;
   /**
-   * Base64, new for each response: inline scripts need it then. It opens no host: a script that has it and comes
-   * from an undeclared one is refused all the same.
+   * Base64, new for each response: added to the site's own `script-src`, so that inline scripts need it. It opens
+   * no host: a script that has it and comes from an undeclared one is refused all the same.
    */
   readonly nonce?: string;
   /** Address that browsers send violations of the shield to; see `collectReports`. */
