@@ -8,7 +8,7 @@ import { availableEngines, ENGINES, type Engine, launchEngine, type Session } fr
 import { spawnTethered, until } from '../support/processes.ts';
 import { ROOT } from '../support/root.ts';
 import { type Site, startSite, startTracker, type TestServer } from '../support/servers.ts';
-import { answer, POLICY as BASIC, banner, decide, html, ran, useChromium } from '../support/stage.ts';
+import { answer, POLICY as BASIC, banner, decide, html, ran, settle, useChromium } from '../support/stage.ts';
 
 // What the browser itself refuses, by the header that the built shield makes: counted where the requests arrive.
 
@@ -175,7 +175,7 @@ for (const name of ENGINES) {
       await expectReached(PARTS);
     });
 
-    it('undeclared: asks an undeclared host for nothing, before and after a decision', async () => {
+    it('undeclared: asks an undeclared host for nothing', async () => {
       await open(header(contentSecurityPolicy(policy, null)));
       await expectReached(['granted', 'denied']);
     });
@@ -297,6 +297,24 @@ describe('together with the gate', () => {
     await banner(page).waitFor();
     expect(await banner(page).evaluate((element) => getComputedStyle(element).position)).toBe('fixed');
     await decide(page, 'reject-all');
+  });
+});
+
+describe('a preload that an HTTP header asks for', () => {
+  const visitors = useChromium();
+  const link = () => `<${trackers.undeclared.origin}/s/linked.js>; rel=preload; as=script`;
+
+  it.each([
+    ['is made without the shield', false, ['/s/linked.js']],
+    ['is refused with it', true, []],
+  ])('%s', async (_, isShielded, expected) => {
+    const shield = contentSecurityPolicy(policy, null);
+    const headers = { link: link(), ...(isShielded && { [shield.name]: shield.value }) };
+    site.pages['/'] = { body: page([]), headers };
+    const { page: tab } = await visitors.arrive();
+    await tab.goto(site.origin, { waitUntil: 'networkidle' });
+    await settle(tab, trackers.granted.origin);
+    expect(reached('undeclared')).toEqual(expected);
   });
 });
 

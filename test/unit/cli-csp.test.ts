@@ -77,3 +77,15 @@ describe('bandeau csp', () => {
     expect(bandeau('csp', ...args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(message) });
   });
 });
+
+describe('the examples of a static host', () => {
+  const example = (file: string) =>
+    readFileSync(new URL(`../../examples/server/${file}`, import.meta.url), 'utf8');
+
+  it('hold what the command prints of their policy', () => {
+    FILES['example.json'] = example('policy.json');
+    expect(example('static/_headers')).toContain(`  ${bandeau('csp', 'example.json').stdout}`);
+    expect(example('static/index.html')).toContain(bandeau('csp', 'example.json', '--meta').stdout);
+    expect(bandeau('check', '--strict', 'example.json').code).toBe(0);
+  });
+});
