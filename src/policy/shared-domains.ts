@@ -24,7 +24,7 @@ const RENTED = [
 
 /** True for a domain below which everybody can have one. */
 export function isRegistryDomain(domain: string): boolean {
-  return !domain.includes('.') || REGISTRY.test(domain);
+  return REGISTRY.test(domain);
 }
 
 /** True for a domain of which everybody can rent a host. */

@@ -1,7 +1,5 @@
 /** What servers take in all headers together; a real Cookie header is far below. */
 const MAX_HEADER = 16_384;
-/** What a browser keeps of one cookie. Source: RFC 6265bis section 5.6 */
-const MAX_VALUE = 4096;
 
 /** Never the value of a receipt, and not empty: a cookie that was there and can't be read. */
 const DAMAGED = '?';
@@ -26,8 +24,8 @@ export function readCookie(header: unknown, name: string): string {
   const values = new Set<string>();
   for (const pair of header.split(';')) {
     const [key = '', ...rest] = pair.split('=');
-    if (decodeName(key.trim()) === name) values.add(rest.join('=').trim());
+    if (decodeName(key.trim()) === name) values.add(rest.join('='));
   }
   const [value = ''] = values;
-  return values.size > 1 || value.length > MAX_VALUE ? DAMAGED : value;
+  return values.size > 1 ? DAMAGED : value;
 }
