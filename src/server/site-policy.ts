@@ -12,7 +12,7 @@ const CLOSED = /'(none|nonce-|sha\d|strict-dynamic)/i;
 /** The hosts as sources of one directive, each once. A host without a scheme stands for no socket, in any browser. */
 export function sourcesFor(directive: string, hosts: readonly string[]): string[] {
   return [...new Set(hosts)].flatMap((host) =>
-    /^(default|connect)-/.test(directive) ? [host, `ws://${host}`] : [host],
+    /^(default|connect)-/.test(directive) ? [host, `wss://${host}`] : [host],
   );
 }
 

@@ -107,8 +107,10 @@ const ALL = [
   '/s/preload.js',
   '/s/scanned.js',
   '/s/sheet.js',
-  '/socket',
 ];
+
+/** Sockets of services are allowed on https only; these pages are http. */
+const SOCKET = '/socket';
 
 /** What reached a tracker, each path once. */
 const reached = (part: Part) =>
@@ -165,7 +167,9 @@ for (const name of ENGINES) {
           () => ALL.every((path) => reached(part).includes(path)),
         );
       }
-      expect(Object.fromEntries(PARTS.map((part) => [part, reached(part)]))).toEqual(
+      const found = (part: Part) =>
+        reached(part).filter((path) => path !== SOCKET || !allowed.includes(part));
+      expect(Object.fromEntries(PARTS.map((part) => [part, found(part)]))).toEqual(
         Object.fromEntries(PARTS.map((part) => [part, allowed.includes(part) ? ALL : others])),
       );
     }
@@ -173,6 +177,7 @@ for (const name of ENGINES) {
     it('without the shield asks everybody for everything', async () => {
       await open({});
       await expectReached(PARTS);
+      for (const part of PARTS) expect(reached(part)).toContain(SOCKET);
     });
 
     it('undeclared: asks an undeclared host for nothing', async () => {
@@ -297,6 +302,56 @@ describe('together with the gate', () => {
     await banner(page).waitFor();
     expect(await banner(page).evaluate((element) => getComputedStyle(element).position)).toBe('fixed');
     await decide(page, 'reject-all');
+  });
+});
+
+describe('on https', () => {
+  const visitors = useChromium();
+
+  it.each([
+    ['without the shield no socket is refused', false, []],
+    [
+      'sockets are for declared hosts, at the usual port and at the declared one',
+      true,
+      ['wss://other.example', 'wss://stats.example:8443', 'wss://sub.stats.example'],
+    ],
+  ])('%s', async (_, isShielded, refused) => {
+    const { page: tab } = await visitors.arrive();
+    const [service] = policy.services;
+    if (!service) throw new Error('the policy has a service');
+    const hosts = ['stats.example', '*.chat.example', 'ports.example:8443'];
+    const shield = contentSecurityPolicy({ ...policy, services: [{ ...service, hosts }] }, null);
+    await tab.route('https://willow.example/', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><title>x</title>',
+        headers: isShielded ? { [shield.name]: shield.value } : {},
+      }),
+    );
+    await tab.goto('https://willow.example/');
+    // None of these hosts is there: what counts is what the policy refuses before that is known.
+    const violations = await tab.evaluate(
+      async (addresses) => {
+        const found: string[] = [];
+        document.addEventListener('securitypolicyviolation', ({ blockedURI }) => found.push(blockedURI));
+        const end = (address: string) =>
+          new Promise((resolve) => {
+            new WebSocket(address).onerror = resolve;
+          });
+        await Promise.all(addresses.map(end));
+        await new Promise((resolve) => setTimeout(resolve));
+        return found.sort();
+      },
+      [
+        'wss://stats.example',
+        'wss://stats.example:8443',
+        'wss://sub.stats.example',
+        'wss://a.b.chat.example',
+        'wss://ports.example:8443',
+        'wss://other.example',
+      ],
+    );
+    expect(violations.map((address) => address.replace(/\/$/, ''))).toEqual(refused);
   });
 });
 

@@ -33,7 +33,7 @@ function bandeau(...args: string[]) {
 }
 
 const SHIELD =
-  "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: example.org ws://example.org stats.example.net ws://stats.example.net";
+  "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: example.org wss://example.org stats.example.net wss://stats.example.net";
 
 describe('bandeau csp', () => {
   it('prints a header line', () => {

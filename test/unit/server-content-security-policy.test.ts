@@ -19,7 +19,7 @@ const POLICY = policyWith({
   ],
 });
 const EVERYTHING = "'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
-const withSockets = (...hosts: string[]) => hosts.flatMap((host) => [host, `ws://${host}`]).join(' ');
+const withSockets = (...hosts: string[]) => hosts.flatMap((host) => [host, `wss://${host}`]).join(' ');
 
 const consentOf = (choices: Choices, policy: Policy = POLICY) =>
   readReceipt(`bandeau=${encodeReceipt(receiptOf(choices, { policy }))}`, policy, NOW);
@@ -116,7 +116,7 @@ describe('the policy of the site', () => {
 
   it('gets the hosts where it lists sources, sockets where sockets are meant', () => {
     expect(own({ base: "default-src 'self'; IMG-SRC 'self'" })).toBe(
-      `default-src 'self' pay.example ws://pay.example stats.example ws://stats.example *.stats.example ws://*.stats.example maps.example:8443/tiles/ ws://maps.example:8443/tiles/; img-src 'self' ${HOSTS}`,
+      `default-src 'self' pay.example wss://pay.example stats.example wss://stats.example *.stats.example wss://*.stats.example maps.example:8443/tiles/ wss://maps.example:8443/tiles/; img-src 'self' ${HOSTS}`,
     );
   });
 
