@@ -63,7 +63,7 @@ const script = (file, output, isInside) =>
 
 export default [
   build(
-    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts'],
+    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts', 'src/server/index.ts'],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     { external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)) },
   ),
@@ -77,6 +77,8 @@ export default [
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
+  // One file with nothing to import, for an edge function without a bundler.
+  part('src/server/index.ts', 'bandeau-server.js'),
   ...readdirSync('locales', { recursive: true })
     .filter((file) => file.endsWith('.json'))
     .map((file) => part(`locales/${file}`, `locales/${file.replace('json', 'js')}`)),

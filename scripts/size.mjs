@@ -27,6 +27,7 @@ const OTHERS = [
   'bandeau-notice.js',
   'bandeau.all.js',
   'bandeau-debug.js',
+  'bandeau-server.js',
 ];
 
 /** @typedef {{ file: string, raw: number, gzip: number, brotli: number }} Row bytes */
