@@ -60,7 +60,7 @@ describe('with data-shield="strict"', () => {
     const { page, loads, seen } = await open();
     await decide(page, 'accept-all');
     await expect.poll(() => ran(page).catch(() => [])).toEqual(['mesurio']);
-    await settle(page, site.origin);
+    await settle(page, tracker.origin);
     expect(loads()).toBe(2);
     expect(await isLoadedAgain(page)).toBe(true);
     expect(reached(tracker.requests)).toEqual(['/s/mesurio.js']);
