@@ -42,6 +42,10 @@ export function drawPlaceholder(props: PlaceholderProps, element: HTMLElement, i
         <br />
         {service ? pick(service.purpose, locale) : category.description}
       </p>
+      <div class="bandeau-actions">
+        {button('load-once', words.loadOnce, () => handle.loadOnce(element))}
+        {button('always-allow', fill(words.alwaysAllow, { name }), () => handle.save({ [id]: 'granted' }))}
+      </div>
       <p class="bandeau-foot">
         {fill(words.text, { vendor })}
         {source && ' '}
@@ -51,10 +55,6 @@ export function drawPlaceholder(props: PlaceholderProps, element: HTMLElement, i
           </a>
         )}
       </p>
-      <div class="bandeau-actions">
-        {button('load-once', words.loadOnce, () => handle.loadOnce(element))}
-        {button('always-allow', fill(words.alwaysAllow, { name }), () => handle.save({ [id]: 'granted' }))}
-      </div>
     </section>
   ) as HTMLElement;
 }
