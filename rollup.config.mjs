@@ -61,7 +61,7 @@ const script = (file, output, isInside) =>
 
 export default [
   build(
-    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts'],
+    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts', 'src/guard/index.ts'],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     { external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)) },
   ),
@@ -69,6 +69,7 @@ export default [
   script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
     /bandeau-(banner|notice|preferences)|\/(en|fr)\.js$/.test(chunk),
   ),
+  build('src/guard/script.ts', { file: 'dist/bandeau-guard.js', format: 'iife' }),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),

@@ -1,0 +1,50 @@
+const PORTS: Readonly<Record<string, string>> = {
+  'http:': '80',
+  'ws:': '80',
+  'https:': '443',
+  'wss:': '443',
+};
+
+const withoutFinalDot = (host: string) => host.replace(/\.$/, '');
+
+/**
+ * An address as a browser would read it.
+ * @param base what a relative one is relative to
+ * @returns undefined for what is no address
+ */
+export function parseAddress(address: string, base?: string): URL | undefined {
+  try {
+    return new URL(address, base);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads one entry of `Service.hosts`.
+ *
+ * - `host`: that host alone; `*.host`: every host below it and not itself; upper and lower case, a final dot
+ *   and the two spellings of an international name are the same
+ * - `:port`: that port alone; without, any
+ * - `/path`: a beginning when it ends in `/`, else that path and what is below it
+ * @returns whether an address is meant. False for schemes other than http, https, ws and wss, and always
+ * for an entry that can't be read
+ */
+export function hostRule(rule: string): (address: URL) => boolean {
+  const [, below, rest = '', port, path] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
+  const { hostname, pathname } = parseAddress(`https://${rest}`) ?? {};
+  const host = hostname && withoutFinalDot(hostname);
+  return (address) => {
+    const actual = withoutFinalDot(address.hostname);
+    const usual = PORTS[address.protocol];
+    return (
+      !!host &&
+      !!usual &&
+      (below ? actual.endsWith(`.${host}`) : actual === host) &&
+      (!port || (address.port || usual) === port) &&
+      (!path ||
+        address.pathname === pathname ||
+        address.pathname.startsWith(`${pathname}/`.replace(/\/+$/, '/')))
+    );
+  };
+}
