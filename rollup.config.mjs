@@ -69,7 +69,8 @@ export default [
   script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
     /bandeau-(banner|notice|preferences)|\/(en|fr)\.js$/.test(chunk),
   ),
-  build('src/guard/script.ts', { file: 'dist/bandeau-guard.js', format: 'iife' }),
+  // Made to be pasted into a page, where it has no file beside it.
+  build('src/guard/script.ts', { file: 'dist/bandeau-guard.js', format: 'iife', sourcemap: false }),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),

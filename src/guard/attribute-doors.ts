@@ -1,60 +1,47 @@
-import { isCarrier, isScript, SOURCES } from './carriers.ts';
-import { type HeldElements, markOf } from './held-elements.ts';
-import { type Door, patch } from './patch.ts';
+import { isCarrier, isScript, MARK, MARKS } from './carriers.ts';
+import type { HeldElements } from './held-elements.ts';
+import type { DoorPlace } from './patch.ts';
 
-const ATTRIBUTE = RegExp(`^(?:xlink:)?(${SOURCES.join('|')}|type)$`, 'i');
-const CLASSES = 'Script,Image,IFrame,Frame,Embed,Object,Link,Source,Media,Video,Track,Input';
-const PROPERTIES = 'src,href,srcset,data,poster,imageSrcset,srcdoc';
+const ATTRIBUTE = RegExp(`^(?:xlink:)?(${MARKS.join('|')})$`, 'i');
 
 /**
  * Every way in which a script gives an element its source: the properties, and the methods that set an
  * attribute. However the element is made and wherever it is inserted, nothing is requested without one.
  */
-export function attributeDoors(held: HeldElements, realm: typeof globalThis): (() => void)[] {
-  const setSource = (element: Element, name: string, value: string): readonly [undefined] | undefined => {
-    const mark = markOf(element, name);
-    const isMarked = element.hasAttribute(mark);
+export function attributeDoors(held: HeldElements, realm: typeof globalThis): DoorPlace[] {
+  const set = (self: unknown, written: unknown, given: unknown): readonly [undefined] | undefined => {
+    const name = ATTRIBUTE.exec(`${written}`)?.[1]?.toLowerCase();
+    const element = self as Element;
+    if (!name || !isCarrier(element)) return undefined;
+    const value = `${given}`;
     if (name === 'type') {
       // A script may get its type after its address.
-      if (!isMarked || !isScript(element)) return undefined;
-      element.setAttribute(mark, value);
+      if (!element.hasAttribute(MARK + name)) return undefined;
+      element.setAttribute(MARK + name, value);
       return [undefined];
     }
-    if (isMarked) held.unmark(element, name);
-    return held.hold(element, name, value, false) && !isScript(element) ? [undefined] : undefined;
+    // What was held for this attribute is no longer wanted.
+    if (isScript(element)) held.restore(element, 'type');
+    else element.removeAttribute(MARK + name);
+    return held.hold(element, name, value) && !isScript(element) ? [undefined] : undefined;
   };
-  const attribute =
-    (read: (args: unknown[]) => readonly [name: unknown, value: unknown]): Door =>
-    (self, args) => {
-      const [written, value] = read(args);
-      const name = ATTRIBUTE.exec(`${written}`)?.[1]?.toLowerCase();
-      return name && isCarrier(self as Element) ? setSource(self as Element, name, `${value}`) : undefined;
-    };
-  const node = attribute(([attr]) => [(attr as Attr).localName, (attr as Attr).value]);
-  const property =
-    (name: string): Door =>
-    (self, [value]) =>
-      setSource(self as Element, name, `${value}`);
-
-  const { prototype } = realm.Element;
   return [
-    patch(
-      prototype,
-      'setAttribute',
-      attribute(([name, value]) => [name, value]),
-    ),
-    patch(
-      prototype,
-      'setAttributeNS',
-      attribute(([, name, value]) => [name, value]),
-    ),
-    patch(prototype, 'setAttributeNode', node),
-    patch(prototype, 'setAttributeNodeNS', node),
-    patch(realm.HTMLScriptElement.prototype, 'type', property('type')),
-    ...CLASSES.split(',').flatMap((name) =>
-      PROPERTIES.split(',').map((key) =>
-        patch(Reflect.get(realm, `HTML${name}Element`)?.prototype, key, property(key.toLowerCase())),
+    [
+      realm.Element.prototype,
+      ['setAttribute', 'setAttributeNS', 'setAttributeNode', 'setAttributeNodeNS'],
+      (self, args) => {
+        const [node] = args as Attr[];
+        return node?.localName ? set(self, node.localName, node.value) : set(self, args.at(-2), args.at(-1));
+      },
+    ],
+    ...Object.getOwnPropertyNames(realm)
+      .filter((name) => /^HTML.+Element$/.test(name))
+      .map(
+        (name): DoorPlace => [
+          Reflect.get(realm, name).prototype,
+          MARKS,
+          (self, [value], key) => set(self, key, value),
+        ],
       ),
-    ),
   ];
 }

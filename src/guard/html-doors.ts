@@ -1,45 +1,48 @@
-import type { DeniedValues } from './denied-values.ts';
+import { MARK, SOURCE, TAG } from './carriers.ts';
 import type { HeldElements } from './held-elements.ts';
-import { type Door, patch } from './patch.ts';
+import type { DoorPlace } from './patch.ts';
+import type { Rules } from './rules.ts';
 
 /**
- * Every way in which a script gives the parser a text of HTML. Denied addresses are marked in the text, since
+ * Every way in which a script gives the parser a text of HTML. Denied sources are marked in the text, since
  * what the parser makes of it has begun to load when anybody else sees it.
  */
-export function htmlDoors(
-  { mark }: DeniedValues,
-  held: HeldElements,
-  realm: typeof globalThis,
-): (() => void)[] {
-  const { document, Element, ShadowRoot, Document, Range } = realm;
-  let trusted: ((html: string) => unknown) | undefined;
-  /** The page vouched for the text, which loses nothing but addresses. */
-  const trust = (html: string) => {
-    if (!trusted) {
-      const policy = Reflect.get(realm, 'trustedTypes').createPolicy('bandeau-guard', {
-        createHTML: (html: string) => html,
+export function htmlDoors(rules: Rules, held: HeldElements, realm: typeof globalThis): DoorPlace[] {
+  const { document } = realm;
+  let trusted: { createHTML(html: string): unknown } | undefined;
+  return [realm.Element, realm.ShadowRoot, realm.Document, realm.Range].map(({ prototype }) => [
+    prototype,
+    [
+      'innerHTML',
+      'outerHTML',
+      'insertAdjacentHTML',
+      'setHTMLUnsafe',
+      'write',
+      'writeln',
+      'createContextualFragment',
+    ],
+    (self, args) => {
+      args.forEach((html, index) => {
+        const text = `${html}`;
+        const marked = text.replace(TAG, (tag) =>
+          tag.replace(SOURCE, (all: string, _, name: string, value: string) =>
+            rules.deniedSource(value.replace(/^["']|["']$/g, ''), document.baseURI, name.toLowerCase())
+              ? all[0] + MARK + all.slice(1)
+              : all,
+          ),
+        );
+        if (marked === text) return;
+        if (typeof html === 'string') args[index] = marked;
+        else {
+          // The page vouched for the text, which loses nothing but addresses.
+          trusted ??= Reflect.get(realm, 'trustedTypes').createPolicy('bandeau-guard', {
+            createHTML: String,
+          });
+          args[index] = trusted?.createHTML(marked);
+        }
+        const root = (self as Node).getRootNode?.() as ParentNode;
+        queueMicrotask(() => held.collect(root ?? document));
       });
-      trusted = (html) => policy.createHTML(html);
-    }
-    return trusted(html);
-  };
-  const door: Door = (self, args) => {
-    args.forEach((html, index) => {
-      const text = `${html}`;
-      const marked = mark(text, document.baseURI);
-      if (marked === text) return;
-      args[index] = typeof html === 'string' ? marked : trust(marked);
-      const root = (self as Node).getRootNode?.() ?? document;
-      queueMicrotask(() => held.collect(root as ParentNode));
-    });
-  };
-  return [
-    ...[Element.prototype, ShadowRoot.prototype].flatMap((target) =>
-      ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe'].map((key) =>
-        patch(target, key, door),
-      ),
-    ),
-    ...['write', 'writeln'].map((key) => patch(Document.prototype, key, door)),
-    patch(Range.prototype, 'createContextualFragment', door),
-  ];
+    },
+  ]);
 }

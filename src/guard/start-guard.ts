@@ -2,11 +2,11 @@ import { listen } from '../lib/listen.ts';
 import type { ConsentEvent, Policy } from '../types.ts';
 import { attributeDoors } from './attribute-doors.ts';
 import { cookieDoors } from './cookie-doors.ts';
-import { createDeniedValues } from './denied-values.ts';
 import { createHeldElements } from './held-elements.ts';
 import { htmlDoors } from './html-doors.ts';
 import { createJournal } from './journal.ts';
 import { networkDoors } from './network-doors.ts';
+import { patch } from './patch.ts';
 import { createRules } from './rules.ts';
 import { treeDoors } from './tree-doors.ts';
 import { examine, watchParser } from './watch-parser.ts';
@@ -18,17 +18,17 @@ import { examine, watchParser } from './watch-parser.ts';
  * It starts with everything denied that is not required, and learns the choices from `bandeau:ready` and
  * `bandeau:change`. Any script of the page could forge those, as it could call `acceptAll()`.
  * What it can't see: docs/guard.md.
- * @returns its stop: puts the browser's functions back. What is held stays held, marked in the document
+ * @returns its stop: puts the browser's functions back. What is held stays held, marked in the document by
+ * `data-bandeau-held-…` attributes
  * @throws {TypeError} when the policy has no lists of categories and services
  */
 export function startGuard(policy: Pick<Policy, 'categories' | 'services'>): () => void {
-  if (!Array.isArray(policy?.categories) || !Array.isArray(policy.services)) {
-    throw new TypeError('bandeau guard: got no policy with `categories` and `services`: nothing is guarded');
+  if (!policy?.categories?.map || !policy.services?.map) {
+    throw TypeError('bandeau guard: nothing is held: no policy with categories and services');
   }
   const rules = createRules(policy);
-  const values = createDeniedValues(rules);
   const journal = createJournal();
-  const held = createHeldElements(values, journal);
+  const held = createHeldElements(rules, journal);
 
   const entered = new WeakSet<object>();
   const enter = (realm: typeof globalThis): (() => void)[] => {
@@ -37,11 +37,11 @@ export function startGuard(policy: Pick<Policy, 'categories' | 'services'>): () 
     entered.add(realm.Element);
     return [
       ...attributeDoors(held, realm),
-      ...htmlDoors(values, held, realm),
+      ...htmlDoors(rules, held, realm),
       ...networkDoors(rules, journal, realm),
       ...cookieDoors(rules, journal, realm),
-      ...treeDoors(realm, enter, (content) => examine(held, content)),
-    ];
+      ...treeDoors(realm, enter, (element) => examine(held, element)),
+    ].flatMap(([target, keys, door]) => keys.map((key) => patch(target, key, door)));
   };
 
   const stops = [

@@ -1,28 +1,24 @@
-import { patch } from './patch.ts';
+import type { DoorPlace } from './patch.ts';
 
 /**
  * Trees that no other door sees being made: templates of the page's own markup, and documents of frames, whose
- * globals are other ones. Each is seen to when a script reaches for it.
+ * functions are other ones. Each is seen to when a script reaches for it.
  * @param enter called with the globals of a frame, at each access
- * @param examine called with the content of a template, at each access
+ * @param examine called with each element of a template, at each access
  */
 export function treeDoors(
   realm: typeof globalThis,
   enter: (realm: typeof globalThis) => void,
-  examine: (content: DocumentFragment) => void,
-): (() => void)[] {
-  return [
-    patch(realm.HTMLTemplateElement.prototype, 'content', (self, _, original) => {
-      const content: DocumentFragment = Reflect.apply(original, self, []);
-      examine(content);
-      return [content];
-    }),
-    ...['contentWindow', 'contentDocument'].map((key) =>
-      patch(realm.HTMLIFrameElement.prototype, key, (self, _, original) => {
-        const reached = Reflect.apply(original, self, []);
-        enter(reached.defaultView ?? reached);
-        return [reached];
-      }),
-    ),
-  ];
+  examine: (element: Element) => void,
+): DoorPlace[] {
+  return [realm.HTMLTemplateElement, realm.HTMLIFrameElement].map(({ prototype }) => [
+    prototype,
+    ['content', 'contentWindow', 'contentDocument'],
+    (self, args, key, original) => {
+      const reached = Reflect.apply(original, self, args);
+      if (key === 'content') reached.querySelectorAll('*').forEach(examine);
+      else enter(reached.defaultView ?? reached);
+      return [reached];
+    },
+  ]);
 }

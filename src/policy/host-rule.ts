@@ -1,12 +1,3 @@
-const PORTS: Readonly<Record<string, string>> = {
-  'http:': '80',
-  'ws:': '80',
-  'https:': '443',
-  'wss:': '443',
-};
-
-const withoutFinalDot = (host: string) => host.replace(/\.$/, '');
-
 /**
  * An address as a browser would read it.
  * @param base what a relative one is relative to
@@ -20,6 +11,8 @@ export function parseAddress(address: string, base?: string): URL | undefined {
   }
 }
 
+const withoutFinalDot = (host?: string) => host?.replace(/\.$/, '');
+
 /**
  * Reads one entry of `Service.hosts`.
  *
@@ -32,19 +25,17 @@ export function parseAddress(address: string, base?: string): URL | undefined {
  */
 export function hostRule(rule: string): (address: URL) => boolean {
   const [, below, rest = '', port, path] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
-  const { hostname, pathname } = parseAddress(`https://${rest}`) ?? {};
-  const host = hostname && withoutFinalDot(hostname);
+  const { hostname, pathname = '' } = parseAddress(`https://${rest}`) ?? {};
+  const host = withoutFinalDot(hostname);
   return (address) => {
     const actual = withoutFinalDot(address.hostname);
-    const usual = PORTS[address.protocol];
+    const [scheme, isSecure] = /^(?:http|ws)(s)?:$/.exec(address.protocol) ?? [];
     return (
+      !!scheme &&
       !!host &&
-      !!usual &&
-      (below ? actual.endsWith(`.${host}`) : actual === host) &&
-      (!port || (address.port || usual) === port) &&
-      (!path ||
-        address.pathname === pathname ||
-        address.pathname.startsWith(`${pathname}/`.replace(/\/+$/, '/')))
+      (below ? !!actual?.endsWith(`.${host}`) : actual === host) &&
+      (!port || (address.port || (isSecure ? '443' : '80')) === port) &&
+      (!path || address.pathname === pathname || address.pathname.startsWith(pathname.replace(/\/?$/, '/')))
     );
   };
 }
