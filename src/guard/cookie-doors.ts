@@ -4,14 +4,13 @@ import type { Rules } from './rules.ts';
 
 /** Whether a cookie's text removes it. */
 const isRemoval = (text: string) =>
-  /;\s*max-age=(-|0+\s*(;|$))/i.test(text) ||
-  Date.parse(/;\s*expires=([^;]*)/i.exec(text)?.[1] ?? '') <= Date.now();
+  /;\s*max-age=[-0]/i.test(text) || Date.parse(/;\s*expires=([^;]*)/i.exec(text)?.[1] ?? '') <= Date.now();
 
 /** First-party cookies that a script writes. Those of a denied service are dropped; they may be removed. */
 export function cookieDoors(rules: Rules, journal: Journal, realm: typeof globalThis): DoorPlace[] {
   const door: Door = (_, [first], reason) => {
     // `cookieStore.set` takes a name, or an object that has one; `document.cookie` a text.
-    const text = `${Reflect.get(Object(first), 'name') ?? first}`;
+    const text = `${(first as CookieInit | undefined)?.name ?? first}`;
     const name = text.replace(/[=;].*/s, '').trim();
     const service = isRemoval(text) ? undefined : rules.deniedCookie(name);
     if (!service) return undefined;
@@ -20,6 +19,6 @@ export function cookieDoors(rules: Rules, journal: Journal, realm: typeof global
   };
   return [
     [realm.Document.prototype, ['cookie'], door],
-    [Reflect.get(realm, 'CookieStore')?.prototype, ['set'], door],
+    [realm.CookieStore?.prototype, ['set'], door],
   ];
 }

@@ -1,20 +1,21 @@
 import type { GateEntry } from '../types.ts';
-import { isScript, MARK, MARKED, MARKS } from './carriers.ts';
 import type { Journal } from './journal.ts';
+import { isScript, LINK, MARK, MARKED, MARKS } from './marks.ts';
 import type { Rules } from './rules.ts';
 
 /** Elements outside of the document (pixels, mostly) are kept for their release up to this number. */
 const MOST_DETACHED = 1000;
 
+/** A type that no browser runs. */
+const NEUTRAL = 'text/plain';
+
 export interface HeldElements {
   /**
-   * Keeps an element from requesting something that is denied.
-   * @param name one of `SOURCES`. A script may have it already, another element loses it
-   * @returns whether it is held now
+   * Keeps an element from getting an attribute by which it would request something that is denied. A script
+   * may get it, or have it already: it is held by its type.
+   * @returns whether something else than the attribute was set, so that it must not be
    */
-  hold(element: Element, name: string, value: string): boolean;
-  /** Gives back what a mark stands for, if there is one. */
-  restore(element: Element, name: string): void;
+  hold(element: Element, attribute: string, value: string): boolean;
   /** Keeps what is marked below `root` already: parts of rewritten HTML, and clones. */
   collect(root: ParentNode): void;
   /** Lets go of what is no longer denied, in the order in which it was held. */
@@ -25,14 +26,14 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
   /** The service of each. */
   const held = new Map<Element, string>();
 
-  const keep = (element: Element, name: string, service: string) => {
+  const keep = (element: Element, name: string, service = '') => {
     if (held.size < MOST_DETACHED || element.isConnected) held.set(element, service);
     journal.add({ action: 'held', service, element, name });
   };
 
-  const restore: HeldElements['restore'] = (element, name) => {
+  /** Gives back what a mark stands for. */
+  const restore = (element: Element, name: string) => {
     const value = element.getAttribute(MARK + name);
-    if (value === null) return;
     element.removeAttribute(MARK + name);
     if (value) element.setAttribute(name, value);
     else element.removeAttribute(name);
@@ -42,35 +43,44 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
   const eachMark = (element: Element, tell: (name: string, address: string, service?: string) => void) => {
     for (const name of MARKS) {
       const kept = element.getAttribute(MARK + name);
-      const address = name === 'type' ? (element.getAttribute('src') ?? element.getAttribute('href')) : kept;
-      if (kept !== null && address) tell(name, address, deniedSource(address, element.baseURI, name));
-    }
-  };
-
-  const collect: HeldElements['collect'] = (root) => {
-    for (const element of root.querySelectorAll(MARKED)) {
-      if (!held.has(element))
-        eachMark(element, (_, address, service = '') => keep(element, address, service));
+      const address = name === 'type' ? element.getAttribute('src') : kept;
+      if (kept !== null && address) tell(name, address, deniedSource(address, element.baseURI));
     }
   };
 
   return {
-    hold(element, name, value) {
-      const service = deniedSource(value, element.baseURI, name);
-      if (service) {
-        const kept = isScript(element) ? 'type' : name;
-        const before = isScript(element) ? (element.getAttribute(kept) ?? '') : value;
-        if (isScript(element)) element.setAttribute(kept, 'text/plain');
-        else element.removeAttribute(kept);
-        element.setAttribute(MARK + kept, before);
-        keep(element, value, service);
+    hold(element, attribute, value) {
+      const name = attribute.toLowerCase().replace('xlink:', '');
+      if (!MARKS.includes(name) || LINK.test(element.localName)) return false;
+      const isTyped = isScript(element);
+      const mark = MARK + (isTyped ? 'type' : name);
+      const isHeld = element.hasAttribute(mark);
+      if (name === 'type') {
+        // A script may get its type after its address.
+        if (isHeld) element.setAttribute(mark, value);
+        return isHeld;
       }
-      return !!service;
+      // What was held for this attribute is no longer wanted.
+      if (isHeld) {
+        if (isTyped) restore(element, 'type');
+        else element.removeAttribute(mark);
+      }
+      const service = deniedSource(value, element.baseURI);
+      // Marked up by the page: the core holds it.
+      if (!service || (isTyped && element.getAttribute('type') === NEUTRAL)) return false;
+      const kept = isTyped ? (element.getAttribute('type') ?? '') : value;
+      if (isTyped) element.setAttribute('type', NEUTRAL);
+      else element.removeAttribute(name);
+      element.setAttribute(mark, kept);
+      keep(element, value, service);
+      return !isTyped;
     },
-    restore,
-    collect,
+    collect(root) {
+      for (const element of root.querySelectorAll(MARKED)) {
+        if (!held.has(element)) eachMark(element, (_, address, service) => keep(element, address, service));
+      }
+    },
     release() {
-      collect(document);
       for (const [element, service] of held) {
         eachMark(element, (kept, name, denied) => {
           if (denied) return;
@@ -84,8 +94,9 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
               (element as HTMLScriptElement).async = false;
             }
             restore(element, kept);
-            // Being inserted is what sets a script going. One that ran before does not run again.
-            if (isScript(element)) element.parentNode?.insertBefore(element, element.nextSibling);
+            // Being inserted is what sets a script going, or a player's source. A script that ran before does
+            // not run again.
+            if (/^s/.test(element.localName)) element.parentNode?.insertBefore(element, element.nextSibling);
           } catch {
             // Trusted Types may refuse what is a text again by now.
             tell('failed');

@@ -1,7 +1,17 @@
-import { MARK, SOURCE, TAG } from './carriers.ts';
 import type { HeldElements } from './held-elements.ts';
+import { LINK, MARK, SOURCE } from './marks.ts';
 import type { DoorPlace } from './patch.ts';
 import type { Rules } from './rules.ts';
+
+const DOORS = [
+  'innerHTML',
+  'outerHTML',
+  'insertAdjacentHTML',
+  'setHTMLUnsafe',
+  'write',
+  'writeln',
+  'createContextualFragment',
+];
 
 /**
  * Every way in which a script gives the parser a text of HTML. Denied sources are marked in the text, since
@@ -10,27 +20,17 @@ import type { Rules } from './rules.ts';
 export function htmlDoors(rules: Rules, held: HeldElements, realm: typeof globalThis): DoorPlace[] {
   const { document } = realm;
   let trusted: { createHTML(html: string): unknown } | undefined;
+  const mark = (all: string, before: string, value: string, at: number, html: string) =>
+    rules.deniedSource(value, document.baseURI) && !LINK.test(html.slice(html.lastIndexOf('<', at)))
+      ? before + MARK + all.slice(1)
+      : all;
   return [realm.Element, realm.ShadowRoot, realm.Document, realm.Range].map(({ prototype }) => [
     prototype,
-    [
-      'innerHTML',
-      'outerHTML',
-      'insertAdjacentHTML',
-      'setHTMLUnsafe',
-      'write',
-      'writeln',
-      'createContextualFragment',
-    ],
+    DOORS,
     (self, args) => {
       args.forEach((html, index) => {
         const text = `${html}`;
-        const marked = text.replace(TAG, (tag) =>
-          tag.replace(SOURCE, (all: string, _, name: string, value: string) =>
-            rules.deniedSource(value.replace(/^["']|["']$/g, ''), document.baseURI, name.toLowerCase())
-              ? all[0] + MARK + all.slice(1)
-              : all,
-          ),
-        );
+        const marked = text.replace(SOURCE, mark);
         if (marked === text) return;
         if (typeof html === 'string') args[index] = marked;
         else {
@@ -40,8 +40,7 @@ export function htmlDoors(rules: Rules, held: HeldElements, realm: typeof global
           });
           args[index] = trusted?.createHTML(marked);
         }
-        const root = (self as Node).getRootNode?.() as ParentNode;
-        queueMicrotask(() => held.collect(root ?? document));
+        queueMicrotask(() => held.collect(((self as Node).getRootNode?.() ?? document) as ParentNode));
       });
     },
   ]);

@@ -3,23 +3,29 @@ import type { Door, DoorPlace } from './patch.ts';
 import type { Rules } from './rules.ts';
 
 /**
+ * Where a file that is no longer there would not do. A socket needs a socket's address, and browsers refuse this
+ * port before they look for the host; a stream would try again every few seconds.
+ */
+const NOWHERE: Readonly<Record<string, string>> = { WebSocket: 'wss://127.0.0.1:1', EventSource: 'data:,' };
+
+/**
  * Calls that request an address without an element. They get one that goes nowhere instead, so that all that
  * follows is the browser's own: the rejection, the events, the state. They are not repeated later.
  */
 export function networkDoors(rules: Rules, journal: Journal, realm: typeof globalThis): DoorPlace[] {
   const door: Door = (_, args, reason) => {
-    const index = reason === 'open' ? 1 : 0;
+    const index = Number(reason === 'open');
     const given = args[index];
-    const name = `${given instanceof realm.Request ? given.url : given}`;
-    const service = rules.deniedSource(name, realm.document.baseURI);
+    // A request has it, a text or a URL doesn't.
+    const name = `${(given as Request | undefined)?.url ?? given}`;
+    const service = rules.deniedAddress(name, realm.document.baseURI);
     if (!service) return undefined;
     journal.add({ action: 'held', service, name, reason });
-    // Browsers refuse the port of a socket before they look for its host.
-    args[index] = reason === 'WebSocket' ? 'wss://127.0.0.1:1' : `blob:${realm.origin}/held`;
+    args[index] = NOWHERE[reason] ?? `blob:${realm.origin}/held`;
     return reason === 'sendBeacon' ? [false] : undefined;
   };
   return [
-    [realm, ['fetch', 'WebSocket', 'EventSource', 'Worker', 'SharedWorker', 'Audio'], door],
+    [realm, ['fetch', 'WebSocket', 'EventSource', 'Worker', 'SharedWorker'], door],
     [realm.XMLHttpRequest.prototype, ['open'], door],
     [realm.Navigator.prototype, ['sendBeacon'], door],
   ];

@@ -18,15 +18,27 @@ export type Door = (
 /** What a door stands before. A target or a key that this browser does not have is left out. */
 export type DoorPlace = readonly [target: object | undefined, keys: readonly string[], door: Door];
 
+/** One replaced property. */
+export interface Patched {
+  readonly target: object;
+  readonly key: string;
+  readonly before: PropertyDescriptor;
+  readonly after: PropertyDescriptor;
+}
+
 /**
  * Puts a door before a method, a constructor, a setter or (where there is no setter) a getter. It is a Proxy,
  * so that name, length, `instanceof` and `[native code]` stay. An error of the door itself lets the call happen.
- * @returns puts the original back, unless somebody else has replaced it since
  */
-export function patch(target: object | undefined, key: string, door: Door): () => void {
-  const descriptor = target && Object.getOwnPropertyDescriptor(target, key);
-  if (!descriptor?.configurable) return () => {};
-  const kind = descriptor.set ? 'set' : descriptor.get ? 'get' : 'value';
+export function patch(
+  target: object | undefined,
+  key: string,
+  door: Door,
+  tell?: (patched: Patched) => void,
+): void {
+  const before = target && Object.getOwnPropertyDescriptor(target, key);
+  if (!target || !before?.configurable) return;
+  const kind = before.set ? 'set' : before.get ? 'get' : 'value';
   const ask = (original: Native, self: unknown, args: unknown[]) => {
     try {
       return door(self, args, key, original);
@@ -34,7 +46,7 @@ export function patch(target: object | undefined, key: string, door: Door): () =
       return undefined;
     }
   };
-  const patched = new Proxy<Native>(descriptor[kind], {
+  const patched = new Proxy<Native>(before[kind], {
     apply(original, self, args) {
       const instead = ask(original, self, args);
       return instead ? instead[0] : Reflect.apply(original, self, args);
@@ -44,10 +56,7 @@ export function patch(target: object | undefined, key: string, door: Door): () =
       return Reflect.construct(original, args, newTarget);
     },
   });
-  Object.defineProperty(target, key, { ...descriptor, [kind]: patched });
-  return () => {
-    if (Object.getOwnPropertyDescriptor(target, key)?.[kind] === patched) {
-      Object.defineProperty(target, key, descriptor);
-    }
-  };
+  const after = { ...before, [kind]: patched };
+  Object.defineProperty(target, key, after);
+  tell?.({ target, key, before, after });
 }

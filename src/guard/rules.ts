@@ -6,22 +6,31 @@ import type { Choices, Policy, Service } from '../types.ts';
 /** What the policy says about addresses and cookie names, as long as the choices are what they are. */
 export interface Rules {
   /**
-   * The denied service that the value of an attribute belongs to. Undefined when it may be requested.
+   * The denied service that one address belongs to. Undefined when it may be requested.
    * @param base what a relative address is relative to
-   * @param name the attribute: `srcset` and `srcdoc` have several addresses. @default one address
    */
-  deniedSource(value: string, base: string, name?: string): string | undefined;
+  deniedAddress(address: string, base: string): string | undefined;
+  /**
+   * The same for the value of an attribute, with or without quotes, which may hold several addresses: a list
+   * of images, or the text of a page.
+   */
+  deniedSource(value: string, base: string): string | undefined;
   /** The denied service that a cookie of this name belongs to. Undefined when it may be written. */
   deniedCookie(name: string): string | undefined;
-  /** @param choices null: everything is granted from now on */
-  decide(choices: Choices | null | undefined): void;
+  decide(choices: Choices): void;
 }
 
-/** Denies everything that is not required until `decide` says otherwise. */
-export function createRules({ categories, services }: Pick<Policy, 'categories' | 'services'>): Rules {
-  let known: Choices | null | undefined = {};
+/**
+ * Denies everything that is not required until `decide` says otherwise.
+ * @param over once it is aborted, everything is granted
+ */
+export function createRules(
+  { categories, services }: Pick<Policy, 'categories' | 'services'>,
+  over?: AbortSignal,
+): Rules {
+  let known: Choices = {};
   const isGranted = ({ id, category }: Service) =>
-    !known ||
+    over?.aborted ||
     (known[id] ?? known[category]) === 'granted' ||
     categories.some((one) => one.id === category && isRequiredCategory(one));
   /** What several services use may be used once any of them is granted. */
@@ -30,17 +39,18 @@ export function createRules({ categories, services }: Pick<Policy, 'categories' 
     return users.some(isGranted) ? undefined : users[0]?.id;
   };
   const hosts = services.map((service) => service.hosts?.map(hostRule));
+  const deniedAddress: Rules['deniedAddress'] = (address, base) => {
+    const url = parseAddress(address, base);
+    return url && denied((_, index) => hosts[index]?.some((isMeant) => isMeant(url)));
+  };
 
   return {
-    deniedSource(value, base, name = '') {
-      // Whatever may be an address in a list, or in a page that is a text.
-      for (const address of value.split(/^src./.test(name) ? /[\s,"'<>=]+/ : /$^/)) {
-        const url = parseAddress(address, base);
-        const service = url && denied((_, index) => hosts[index]?.some((isMeant) => isMeant(url)));
-        if (service) return service;
-      }
-      return undefined;
-    },
+    deniedAddress,
+    deniedSource: (value, base) =>
+      value
+        .match(/[^\s,"'<>]+/g)
+        ?.map((address) => deniedAddress(address, base))
+        .find(Boolean),
     deniedCookie: (name) =>
       denied(({ cookies }) => cookies?.some((declared) => matchesCookie(declared, name))),
     decide(choices) {

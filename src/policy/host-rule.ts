@@ -29,12 +29,11 @@ export function hostRule(rule: string): (address: URL) => boolean {
   const host = withoutFinalDot(hostname);
   return (address) => {
     const actual = withoutFinalDot(address.hostname);
-    const [scheme, isSecure] = /^(?:http|ws)(s)?:$/.exec(address.protocol) ?? [];
     return (
-      !!scheme &&
       !!host &&
+      /^(http|ws)s?:$/.test(address.protocol) &&
       (below ? !!actual?.endsWith(`.${host}`) : actual === host) &&
-      (!port || (address.port || (isSecure ? '443' : '80')) === port) &&
+      (!port || (address.port || (/s:/.test(address.protocol) ? '443' : '80')) === port) &&
       (!path || address.pathname === pathname || address.pathname.startsWith(pathname.replace(/\/?$/, '/')))
     );
   };
