@@ -51,12 +51,19 @@ describe('the public surface', () => {
       ['ConsentError', 'InvalidChoiceError', 'createConsent', 'isConsentError'],
     ],
     ['dist/es/validate.js', ['parsePolicy', 'validatePolicy']],
+    ['dist/es/guard/index.js', ['startGuard']],
   ])('of %s is exactly %j', async (file, names) => {
     expect(Object.keys(await import(/* @vite-ignore */ join(ROOT, file))).sort()).toEqual(names);
   });
 
   it('of package.json is exactly this', () => {
-    expect(Object.keys(manifest.exports)).toEqual(['.', './validate', './dist/*', './package.json']);
+    expect(Object.keys(manifest.exports)).toEqual([
+      '.',
+      './validate',
+      './guard',
+      './dist/*',
+      './package.json',
+    ]);
   });
 
   it('leads to files that are there', () => {
@@ -68,11 +75,17 @@ describe('the public surface', () => {
   });
 
   it('has types first in every condition, or TypeScript would not read them', () => {
-    for (const entry of ['.', './validate']) expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
+    for (const entry of ['.', './validate', './guard'])
+      expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
   });
 
   it('names as side effects exactly the files that have some', () => {
-    expect(manifest.sideEffects).toEqual(['./dist/bandeau.js', './dist/bandeau.all.js', './dist/cli.js']);
+    expect(manifest.sideEffects).toEqual([
+      './dist/bandeau.js',
+      './dist/bandeau.all.js',
+      './dist/bandeau-guard.js',
+      './dist/cli.js',
+    ]);
   });
 });
 
@@ -139,6 +152,7 @@ describe('the package', () => {
     'dist/bandeau-notice.js',
     'dist/bandeau-preferences.js',
     'dist/bandeau-debug.js',
+    'dist/bandeau-guard.js',
     'dist/locales/en.js',
     'dist/locales/fr.js',
     'dist/locales/nl.js',
@@ -146,6 +160,8 @@ describe('the package', () => {
     'dist/es/index.js',
     'dist/es/index.development.js',
     'dist/es/validate.js',
+    'dist/es/guard/index.js',
+    'dist/types/guard/index.d.ts',
     'dist/types/index.d.ts',
     'dist/cli.js',
   ])('holds %s', (path) => {
@@ -214,7 +230,7 @@ describe('the package, installed in another project', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each(['bandeau', 'bandeau/validate', 'bandeau/package.json'])('resolves %s', (name) => {
+  it.each(['bandeau', 'bandeau/validate', 'bandeau/guard', 'bandeau/package.json'])('resolves %s', (name) => {
     const { status, output } = run(process.execPath, ['-e', `require.resolve('${name}')`], folder);
     // Both entries are ES modules; require.resolve reads the same exports.
     expect(output).toBe('');
@@ -224,6 +240,7 @@ describe('the package, installed in another project', () => {
   it.each([
     ['bandeau', 'ConsentError,InvalidChoiceError,createConsent,isConsentError'],
     ['bandeau/validate', 'parsePolicy,validatePolicy'],
+    ['bandeau/guard', 'startGuard'],
   ])('imports %s in node', (name, names) => {
     const code = `import('${name}').then((m) => console.log(Object.keys(m).sort().join()))`;
     expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe(names);

@@ -1,16 +1,19 @@
 import { cac } from 'cac';
 import { version } from '../../package.json';
 import { type CheckOptions, check } from './check.ts';
+import { type GuardOptions, guard } from './guard.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 
 const HELP = `bandeau ${version}
 
 Usage
   bandeau check <policy.json> [more files…]
+  bandeau guard <policy.json>   prints the guard, to paste first in <head>
 
 Options
   --json         print a JSON report instead of text
   --strict       warnings fail too
+  --nonce <n>    of the guard's element
   -h, --help     print this
   -v, --version  print the version
 
@@ -41,6 +44,12 @@ export function run(argv: readonly string[], io: Io): ExitCode {
     .action((files: string[], options: CheckOptions & { '--': string[] }): ExitCode => {
       const all = [...files, ...options['--']];
       return all.length > 0 ? check(all, options, io) : refuse('check needs at least one policy file.');
+    });
+  cli
+    .command('guard [file]')
+    .option('--nonce <nonce>', '')
+    .action((file: string | undefined, options: GuardOptions): ExitCode => {
+      return file === undefined ? refuse('guard needs a policy file.') : guard(file, options, io);
     });
   try {
     const { args, options } = cli.parse([...argv], { run: false });

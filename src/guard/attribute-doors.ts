@@ -6,12 +6,12 @@ import type { DoorPlace } from './patch.ts';
  * Every way in which a script gives an element its source: the properties, and the methods that set an
  * attribute. However the element is made and wherever it is inserted, nothing is requested without one.
  */
-export function attributeDoors({ hold }: HeldElements, realm: typeof globalThis): DoorPlace[] {
+export function attributeDoors({ hold }: HeldElements): DoorPlace[] {
   const door = (self: unknown, name: unknown, value: unknown): readonly [undefined] | undefined =>
     hold(self as Element, `${name}`, `${value}`) ? [undefined] : undefined;
   return [
     [
-      realm.Element.prototype,
+      Element.prototype,
       ['setAttribute', 'setAttributeNS', 'setAttributeNode', 'setAttributeNodeNS'],
       (self, args) => {
         const [node] = args as Attr[];
@@ -20,11 +20,11 @@ export function attributeDoors({ hold }: HeldElements, realm: typeof globalThis)
           : door(self, args.at(-2), args.at(-1));
       },
     ],
-    ...Object.getOwnPropertyNames(realm)
+    ...Object.getOwnPropertyNames(window)
       .filter((name) => /^HTML.+Element$/.test(name))
       .map(
         (name): DoorPlace => [
-          Reflect.get(realm, name).prototype,
+          Reflect.get(window, name).prototype,
           MARKS,
           (self, [value], key) => door(self, key, value),
         ],

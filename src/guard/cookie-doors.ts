@@ -7,7 +7,7 @@ const isRemoval = (text: string) =>
   /;\s*max-age=[-0]/i.test(text) || Date.parse(/;\s*expires=([^;]*)/i.exec(text)?.[1] ?? '') <= Date.now();
 
 /** First-party cookies that a script writes. Those of a denied service are dropped; they may be removed. */
-export function cookieDoors(rules: Rules, journal: Journal, realm: typeof globalThis): DoorPlace[] {
+export function cookieDoors(rules: Rules, journal: Journal): DoorPlace[] {
   const door: Door = (_, [first], reason) => {
     // `cookieStore.set` takes a name, or an object that has one; `document.cookie` a text.
     const text = `${(first as CookieInit | undefined)?.name ?? first}`;
@@ -18,7 +18,7 @@ export function cookieDoors(rules: Rules, journal: Journal, realm: typeof global
     return [Promise.resolve()];
   };
   return [
-    [realm.Document.prototype, ['cookie'], door],
-    [realm.CookieStore?.prototype, ['set'], door],
+    [Document.prototype, ['cookie'], door],
+    [window.CookieStore?.prototype, ['set'], door],
   ];
 }

@@ -42,9 +42,9 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
   /** Calls back with each mark, the address behind it, and the service that still denies it. */
   const eachMark = (element: Element, tell: (name: string, address: string, service?: string) => void) => {
     for (const name of MARKS) {
-      const kept = element.getAttribute(MARK + name);
-      const address = name === 'type' ? element.getAttribute('src') : kept;
-      if (kept !== null && address) tell(name, address, deniedSource(address, element.baseURI));
+      if (!element.hasAttribute(MARK + name)) continue;
+      const address = element.getAttribute(name === 'type' ? 'src' : MARK + name) ?? '';
+      tell(name, address, deniedSource(address, element.baseURI));
     }
   };
 
@@ -70,7 +70,8 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
       if (!service || (isTyped && element.getAttribute('type') === NEUTRAL)) return false;
       const kept = isTyped ? (element.getAttribute('type') ?? '') : value;
       if (isTyped) element.setAttribute('type', NEUTRAL);
-      else element.removeAttribute(name);
+      // Emptied and not removed: that is what ends the navigation of a frame.
+      else if (element.hasAttribute(name)) element.setAttribute(name, '');
       element.setAttribute(mark, kept);
       keep(element, value, service);
       return !isTyped;

@@ -17,29 +17,21 @@ const DOORS = [
  * Every way in which a script gives the parser a text of HTML. Denied sources are marked in the text, since
  * what the parser makes of it has begun to load when anybody else sees it.
  */
-export function htmlDoors(rules: Rules, held: HeldElements, realm: typeof globalThis): DoorPlace[] {
-  const { document } = realm;
-  let trusted: { createHTML(html: string): unknown } | undefined;
+export function htmlDoors(rules: Rules, held: HeldElements): DoorPlace[] {
   const mark = (all: string, before: string, value: string, at: number, html: string) =>
-    rules.deniedSource(value, document.baseURI) && !LINK.test(html.slice(html.lastIndexOf('<', at)))
+    !LINK.test(html.slice(html.lastIndexOf('<', at), at + 1)) && rules.deniedSource(value, document.baseURI)
       ? before + MARK + all.slice(1)
       : all;
-  return [realm.Element, realm.ShadowRoot, realm.Document, realm.Range].map(({ prototype }) => [
+  return [Element, ShadowRoot, Document, Range].map(({ prototype }) => [
     prototype,
     DOORS,
     (self, args) => {
       args.forEach((html, index) => {
-        const text = `${html}`;
-        const marked = text.replace(SOURCE, mark);
-        if (marked === text) return;
-        if (typeof html === 'string') args[index] = marked;
-        else {
-          // The page vouched for the text, which loses nothing but addresses.
-          trusted ??= Reflect.get(realm, 'trustedTypes').createPolicy('bandeau-guard', {
-            createHTML: String,
-          });
-          args[index] = trusted?.createHTML(marked);
-        }
+        // Not what Trusted Types vouched for: a text that is made here would be refused.
+        if (typeof html !== 'string') return;
+        const marked = html.replace(SOURCE, mark);
+        if (marked === html) return;
+        args[index] = marked;
         queueMicrotask(() => held.collect(((self as Node).getRootNode?.() ?? document) as ParentNode));
       });
     },

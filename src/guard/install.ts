@@ -1,7 +1,6 @@
 import type { ConsentEvent, Policy } from '../types.ts';
 import { attributeDoors } from './attribute-doors.ts';
 import { cookieDoors } from './cookie-doors.ts';
-import { frameDoors } from './frame-doors.ts';
 import { createHeldElements } from './held-elements.ts';
 import { htmlDoors } from './html-doors.ts';
 import { createJournal } from './journal.ts';
@@ -21,29 +20,20 @@ export type GuardPolicy = Pick<Policy, 'categories' | 'services'>;
  */
 export function install(policy: GuardPolicy, over?: AbortSignal, onPatch?: (patched: Patched) => void): void {
   if (!policy?.categories?.map || !policy.services?.map) {
-    throw TypeError('bandeau guard: no policy with categories and services');
+    throw TypeError('bandeau guard: got no policy with categories and services');
   }
   const rules = createRules(policy, over);
   const journal = createJournal();
   const held = createHeldElements(rules, journal);
 
-  const entered = new WeakSet<object>();
-  const enter = (realm: typeof globalThis, tell?: typeof onPatch) => {
-    // A frame keeps its window when it goes from one page to another; the functions in it are new.
-    if (entered.has(realm.Element)) return;
-    entered.add(realm.Element);
-    for (const [target, keys, door] of [
-      ...attributeDoors(held, realm),
-      ...htmlDoors(rules, held, realm),
-      ...networkDoors(rules, journal, realm),
-      ...cookieDoors(rules, journal, realm),
-      ...frameDoors(realm, enter),
-    ]) {
-      for (const key of keys) patch(target, key, door, tell);
-    }
-  };
-
-  enter(globalThis, onPatch);
+  for (const [target, keys, door] of [
+    ...attributeDoors(held),
+    ...htmlDoors(rules, held),
+    ...networkDoors(rules, journal),
+    ...cookieDoors(rules, journal),
+  ]) {
+    for (const key of keys) patch(target, key, door, onPatch);
+  }
   watchParser(held);
   for (const type of ['bandeau:ready', 'bandeau:change']) {
     document.addEventListener(

@@ -12,21 +12,21 @@ const NOWHERE: Readonly<Record<string, string>> = { WebSocket: 'wss://127.0.0.1:
  * Calls that request an address without an element. They get one that goes nowhere instead, so that all that
  * follows is the browser's own: the rejection, the events, the state. They are not repeated later.
  */
-export function networkDoors(rules: Rules, journal: Journal, realm: typeof globalThis): DoorPlace[] {
+export function networkDoors(rules: Rules, journal: Journal): DoorPlace[] {
   const door: Door = (_, args, reason) => {
     const index = Number(reason === 'open');
     const given = args[index];
     // A request has it, a text or a URL doesn't.
     const name = `${(given as Request | undefined)?.url ?? given}`;
-    const service = rules.deniedAddress(name, realm.document.baseURI);
+    const service = rules.deniedAddress(name, document.baseURI);
     if (!service) return undefined;
     journal.add({ action: 'held', service, name, reason });
-    args[index] = NOWHERE[reason] ?? `blob:${realm.origin}/held`;
+    args[index] = NOWHERE[reason] ?? `blob:${origin}/held`;
     return reason === 'sendBeacon' ? [false] : undefined;
   };
   return [
-    [realm, ['fetch', 'WebSocket', 'EventSource', 'Worker', 'SharedWorker'], door],
-    [realm.XMLHttpRequest.prototype, ['open'], door],
-    [realm.Navigator.prototype, ['sendBeacon'], door],
+    [window, ['fetch', 'WebSocket', 'EventSource'], door],
+    [XMLHttpRequest.prototype, ['open'], door],
+    [Navigator.prototype, ['sendBeacon'], door],
   ];
 }

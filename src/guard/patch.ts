@@ -11,7 +11,6 @@ export type Door = (
   self: unknown,
   args: unknown[],
   key: string,
-  original: Native,
   // biome-ignore lint/suspicious/noConfusingVoidType: some doors have nothing to say.
 ) => readonly [result: unknown] | undefined | void;
 
@@ -39,20 +38,20 @@ export function patch(
   const before = target && Object.getOwnPropertyDescriptor(target, key);
   if (!target || !before?.configurable) return;
   const kind = before.set ? 'set' : before.get ? 'get' : 'value';
-  const ask = (original: Native, self: unknown, args: unknown[]) => {
+  const ask = (self: unknown, args: unknown[]) => {
     try {
-      return door(self, args, key, original);
+      return door(self, args, key);
     } catch {
       return undefined;
     }
   };
   const patched = new Proxy<Native>(before[kind], {
     apply(original, self, args) {
-      const instead = ask(original, self, args);
+      const instead = ask(self, args);
       return instead ? instead[0] : Reflect.apply(original, self, args);
     },
     construct(original, args, newTarget) {
-      ask(original, undefined, args);
+      ask(undefined, args);
       return Reflect.construct(original, args, newTarget);
     },
   });

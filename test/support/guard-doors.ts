@@ -51,7 +51,7 @@ export const REPLAYED: Record<string, string> = {
   'iframe: append, then src': `const f = document.createElement('iframe'); document.body.append(f); f.src = T + '/f/door.html';`,
   'iframe: innerHTML': `document.querySelector('main p').innerHTML = '<iframe src="' + T + '/f/door.html"></iframe>';`,
   'iframe: srcdoc': `const f = document.createElement('iframe'); f.srcdoc = '<img src="' + T + '/p/door.gif">'; document.body.append(f);`,
-  'iframe: srcdoc by setAttribute': `const f = document.createElement('iframe'); f.setAttribute('srcdoc', '<img src=' + T + '/p/door.gif>'); document.body.append(f);`,
+  'iframe: srcdoc by setAttribute': `const f = document.createElement('iframe'); f.setAttribute('srcdoc', '<img src="' + T + '/p/door.gif">'); document.body.append(f);`,
   'embed: src': `const e = document.createElement('embed'); e.src = T + '/p/door.gif'; document.body.append(e);`,
   'object: data': `const o = document.createElement('object'); o.data = T + '/p/door.gif'; document.body.append(o);`,
   'video: src': `const v = document.createElement('video'); v.src = T + '/p/door.gif'; document.body.append(v);`,
@@ -60,8 +60,6 @@ export const REPLAYED: Record<string, string> = {
   'input: src': `const i = document.createElement('input'); i.type = 'image'; i.src = T + '/p/door.gif'; document.body.append(i);`,
   'link: stylesheet': `const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = T + '/p/door.gif'; document.head.append(l);`,
   'link: preload': `const l = document.createElement('link'); l.rel = 'preload'; l.as = 'script'; l.setAttribute('href', T + '/s/door.js'); document.head.append(l);`,
-  'a frame of one\u2019s own: script by appendChild': `const f = document.createElement('iframe'); document.body.append(f);
-    const s = f.contentDocument.createElement('script'); s.src = T + '/s/door.js'; f.contentDocument.body.appendChild(s);`,
 };
 
 /** Fails as the network does, and is not repeated. Resolves to what the page sees of it. */
@@ -91,9 +89,5 @@ export const FAILED: Record<string, [code: string, sees: unknown]> = {
     `const s = new WebSocket(T.replace('http', 'ws') + '/p/door.gif'); const seen = []; s.onerror = () => seen.push('error');
      const { code } = await new Promise((r) => (s.onclose = r)); return [s instanceof WebSocket, ...seen, code, s.readyState];`,
     [true, 'error', 1006, 3],
-  ],
-  'a frame of one\u2019s own: fetch': [
-    `const f = document.createElement('iframe'); document.body.append(f); return f.contentWindow.fetch(T + '/p/door.gif').then(() => 'answer', () => 'error');`,
-    'error',
   ],
 };
