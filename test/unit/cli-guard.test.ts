@@ -11,7 +11,7 @@ const POLICY = {
       id: 'audience',
       category: 'analytics',
       vendor: { name: 'Mesure SARL' },
-      purpose: 'Compte les pages lues. </script><!-- "quoted" & more',
+      purpose: 'Compte les pages lues.',
       hosts: ['stats.example.net'],
       cookies: [{ pattern: '_a_[<>"&]+', lifetimeDays: 30, purpose: 'Compter.' }],
     },
