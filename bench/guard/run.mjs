@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { findBrowsers } from '../../scripts/browsers.mjs';
 
-const ROUNDS = Number(process.argv[2] ?? 15);
+const ROUNDS = Number(process.argv[2] ?? 11);
 const POLICY = {
   categories: [{ id: 'essential' }, { id: 'analytics' }],
   services: Array.from({ length: 20 }, (_, i) => ({

@@ -7,7 +7,6 @@ const DOORS = [
   'innerHTML',
   'outerHTML',
   'insertAdjacentHTML',
-  'setHTMLUnsafe',
   'write',
   'writeln',
   'createContextualFragment',

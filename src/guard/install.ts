@@ -20,7 +20,7 @@ export type GuardPolicy = Pick<Policy, 'categories' | 'services'>;
  */
 export function install(policy: GuardPolicy, over?: AbortSignal, onPatch?: (patched: Patched) => void): void {
   if (!policy?.categories?.map || !policy.services?.map) {
-    throw TypeError('bandeau guard: got no policy with categories and services');
+    throw TypeError('bandeau guard: got no policy');
   }
   const rules = createRules(policy, over);
   const journal = createJournal();

@@ -10,8 +10,8 @@ export function watchParser({ hold }: HeldElements): void {
       for (const node of addedNodes) {
         const script = node as HTMLScriptElement;
         // A script that a script made is async without saying so, and has begun to load when it is seen here.
-        if (script.async && !script.hasAttribute('async')) continue;
-        for (const { name, value } of [...(script.attributes ?? [])]) hold(script, name, value);
+        if (!script.attributes?.length || (script.async && !script.hasAttribute('async'))) continue;
+        for (const { name, value } of [...script.attributes]) hold(script, name, value);
       }
     }
   });

@@ -1,13 +1,15 @@
+/** The parts of an address that a rule looks at. As plain values: each part of a URL is slow to read. */
+export type Address = Readonly<Pick<URL, 'protocol' | 'hostname' | 'port' | 'pathname'>>;
+
 /**
  * An address as a browser would read it, without the final dot that a host may have.
  * @param base what a relative one is relative to
  * @returns undefined for what is no address
  */
-export function parseAddress(address: string, base?: string): URL | undefined {
+export function parseAddress(address: string, base?: string): Address | undefined {
   try {
-    const url = new URL(address, base);
-    if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
-    return url;
+    const { protocol, hostname, port, pathname } = new URL(address, base);
+    return { protocol, hostname: hostname.replace(/\.$/, ''), port, pathname };
   } catch {
     return undefined;
   }
@@ -23,7 +25,7 @@ export function parseAddress(address: string, base?: string): URL | undefined {
  * @returns whether an address, from `parseAddress`, is meant. False for schemes other than http, https, ws
  * and wss, and always for an entry that can't be read
  */
-export function hostRule(rule: string): (address: URL) => boolean {
+export function hostRule(rule: string): (address: Address) => boolean {
   const [, below, rest = '', port, path] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
   const { hostname = '', pathname = '' } = parseAddress(`https://${rest}`) ?? {};
   return (address) =>

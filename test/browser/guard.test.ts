@@ -334,7 +334,7 @@ describe('startGuard', () => {
   ])('refuses %s with a clear error', async (_, policy) => {
     const { page } = await open({ core: '' });
     const error = start(page, policy);
-    await expect(error).rejects.toThrow('bandeau guard: got no policy with categories and services');
+    await expect(error).rejects.toThrow('bandeau guard: got no policy');
   });
 });
 

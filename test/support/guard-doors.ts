@@ -43,7 +43,6 @@ export const REPLAYED: Record<string, string> = {
   'image: innerHTML of a shadow root': `document.querySelector('main p').attachShadow({ mode: 'open' }).innerHTML = '<img src="' + T + '/p/door.gif">';`,
   'image: outerHTML': `document.querySelector('main p').outerHTML = '<img src="' + T + '/p/door.gif">';`,
   'image: insertAdjacentHTML': `document.body.insertAdjacentHTML('beforeend', '<img/src="' + T + '/p/door.gif">');`,
-  'image: setHTMLUnsafe': `document.querySelector('main p').setHTMLUnsafe('<img src="' + T + '/p/door.gif">');`,
   'image: srcset by innerHTML': `document.querySelector('main p').innerHTML = '<img srcset="' + T + '/p/door.gif 2x, /x.gif 3x">';`,
   'image: SVG': `const i = document.createElementNS('http://www.w3.org/2000/svg', 'image'); i.setAttribute('href', T + '/p/door.gif');
     const v = document.createElementNS('http://www.w3.org/2000/svg', 'svg'); v.append(i); document.body.append(v);`,
