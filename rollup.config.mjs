@@ -32,12 +32,16 @@ const plugins = [
   }),
   esbuild({ target: 'es2022', jsx: 'automatic' }),
 ];
-const minify = terser({
-  ecma: 2020,
-  module: true,
-  compress: { passes: 3, unsafe_arrows: true },
-  format: { comments: false },
-});
+const minify = (more) =>
+  terser({
+    ecma: 2020,
+    module: true,
+    compress: { passes: 3, unsafe_arrows: true },
+    format: { comments: false },
+    ...more,
+  });
+/** Names that the parts of the guard call each other by, and that nothing of a page or a policy has. */
+const properties = { regex: /^(denied(Source|Address|Cookie)|decide|collect|release|hold)$/ };
 
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
@@ -53,7 +57,7 @@ const outside = (isInside = () => false) => ({
 });
 const build = (input, output, options) => ({
   input,
-  plugins: [...plugins, minify],
+  plugins: [...plugins, minify()],
   output: { format: 'es', sourcemap: true, ...output },
   ...options,
 });
@@ -63,13 +67,25 @@ const script = (file, output, isInside) =>
 
 export default [
   build(
-    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts', 'src/server/index.ts'],
+    [
+      'src/index.ts',
+      'src/index.development.ts',
+      'src/validate.ts',
+      'src/server/index.ts',
+      'src/guard/index.ts',
+    ],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     { external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)) },
   ),
   script('dist/bandeau.js'),
   script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
     /bandeau-(banner|notice|preferences|placeholders|replay)|\/(en|fr)\.js$/.test(chunk),
+  ),
+  // Made to be pasted into a page, where it has no file beside it.
+  build(
+    'src/guard/script.ts',
+    { file: 'dist/bandeau-guard.js', format: 'iife', sourcemap: false },
+    { plugins: [...plugins, minify({ mangle: { properties } })] },
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),

@@ -53,6 +53,7 @@ const TABLE: Record<string, Allows> = {
   'script.ts': ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'create-consent.ts'),
   'debug.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
   'validate.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
+  guard: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'policy', 'model', 'guard'),
   server: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model', 'server'),
   cli: ({ to }) =>
     isOneOf(to, 'types', 'policy', 'server', 'cli') || /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
@@ -113,7 +114,8 @@ const leaves: Rule = (sources) =>
     .filter((edge) => {
       if (edge.to.startsWith('server/')) return !/^(server|cli)\//.test(edge.from);
       const importers =
-        LEAVES[edge.to] ?? (edge.to.startsWith('cli/') && !edge.from.startsWith('cli/') ? [] : null);
+        LEAVES[edge.to] ??
+        (/^(cli|guard)\//.test(edge.to) && partOf(edge.from) !== partOf(edge.to) ? [] : null);
       return importers && !importers.includes(edge.from);
     })
     .map(show);
@@ -152,6 +154,9 @@ const CONSOLE = [
 ];
 
 const MAX_LINES = 250;
+
+/** A property of somebody else's object that is replaced. */
+const REDEFINES = /\b(Object|Reflect)\.defineProperty\b|\.prototype\.\w+\s*=[^=]/;
 
 interface Claim {
   readonly claim: string;
@@ -204,6 +209,9 @@ const CLAIMS: readonly Claim[] = [
       ['script.ts', "import { validatePolicy } from './policy/validate.ts';"],
       ['debug.ts', "import { createConsent } from './create-consent.ts';"],
       ['validate.ts', "import { createConsent } from './create-consent.ts';"],
+      ['guard/x.ts', "import { createState } from '../state/create-state.ts';"],
+      ['guard/x.ts', "import { startGate } from '../effects/gate/gate.ts';"],
+      ['guard/x.ts', "import { atom } from 'nanostores';"],
       ['cli/x.ts', "import { createConsent } from '../create-consent.ts';"],
       ['cli/x.ts', "import chalk from 'chalk';"],
       ['server/x.ts', "import { createConsent } from '../create-consent.ts';"],
@@ -258,13 +266,14 @@ const CLAIMS: readonly Claim[] = [
     fine: [['create-consent.ts', "import { createState } from './state/create-state.ts';"]],
   },
   {
-    claim: 'cli, server, debug, validate and the entries are leaves',
+    claim: 'cli, server, guard, debug, validate and the entries are leaves',
     rule: leaves,
     offending: [
       ['effects/x.ts', "import { reportProblems } from '../debug.ts';"],
       ['policy/x.ts', "import { run } from '../cli/run.ts';"],
       ['policy/x.ts', "import { readReceipt } from '../server/index.ts';"],
       ['create-consent.ts', "import type { Shield } from './server/index.ts';"],
+      ['effects/x.ts', "import { startGuard } from '../guard/index.ts';"],
       ['debug.ts', "import { parsePolicy } from './validate.ts';"],
       ['script.ts', "export * from './index.ts';"],
     ],
@@ -331,9 +340,10 @@ const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    claim: 'the clock and the browser are asked in environment.ts only, and where a server reads a receipt',
+    claim:
+      'the clock and the browser are asked in environment.ts, where a server reads a receipt, and by the doors of the guard',
     rule: onlyIn(
-      /^(environment|server\/read-receipt)\.ts$/,
+      /^(environment|server\/read-receipt|guard\/\w+-doors)\.ts$/,
       /^(window\.|globalThis\.)?(Date\.now|navigator|navigator\..*|performance\.now|crypto|Math\.random)$/,
       'uses',
     ),
@@ -359,6 +369,18 @@ const CLAIMS: readonly Claim[] = [
       ['environment.ts', 'export const now = +new Date;'],
     ],
     fine: [['model/x.ts', 'export const at = new Date(time);']],
+  },
+  {
+    claim: 'functions of the browser are replaced by the guard only',
+    rule: (sources) =>
+      sources
+        .filter(({ file, text }) => !file.startsWith('guard/') && REDEFINES.test(text))
+        .map(({ file }) => file),
+    offending: [
+      ['effects/x.ts', "Object.defineProperty(Document.prototype, 'cookie', {});"],
+      ['lib/x.ts', 'Element.prototype.append = () => {};'],
+    ],
+    fine: [['guard/x.ts', "Object.defineProperty(Document.prototype, 'cookie', {});"]],
   },
   {
     claim: 'the console is written to in these places only',
@@ -394,7 +416,7 @@ const CLAIMS: readonly Claim[] = [
   {
     claim: 'no address of anybody is requested by the SDK itself',
     rule: onlyIn(
-      /^script\.ts$/,
+      /^(script|guard\/network-doors)\.ts$/,
       /^(window\.|globalThis\.|navigator\.)?(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|Image)$/,
       'uses',
     ),

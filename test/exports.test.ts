@@ -53,6 +53,7 @@ describe('the public surface', () => {
     ['dist/es/validate.js', ['parsePolicy', 'validatePolicy']],
     ['dist/es/server/index.js', ['ShieldError', 'collectReports', 'contentSecurityPolicy', 'readReceipt']],
     ['dist/bandeau-server.js', ['ShieldError', 'collectReports', 'contentSecurityPolicy', 'readReceipt']],
+    ['dist/es/guard/index.js', ['startGuard']],
   ])('of %s is exactly %j', async (file, names) => {
     expect(Object.keys(await import(/* @vite-ignore */ join(ROOT, file))).sort()).toEqual(names);
   });
@@ -62,6 +63,7 @@ describe('the public surface', () => {
       '.',
       './validate',
       './server',
+      './guard',
       './dist/*',
       './package.json',
     ]);
@@ -76,12 +78,17 @@ describe('the public surface', () => {
   });
 
   it('has types first in every condition, or TypeScript would not read them', () => {
-    for (const entry of ['.', './validate', './server'])
+    for (const entry of ['.', './validate', './server', './guard'])
       expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
   });
 
   it('names as side effects exactly the files that have some', () => {
-    expect(manifest.sideEffects).toEqual(['./dist/bandeau.js', './dist/bandeau.all.js', './dist/cli.js']);
+    expect(manifest.sideEffects).toEqual([
+      './dist/bandeau.js',
+      './dist/bandeau.all.js',
+      './dist/bandeau-guard.js',
+      './dist/cli.js',
+    ]);
   });
 });
 
@@ -149,6 +156,7 @@ describe('the package', () => {
     'dist/bandeau-preferences.js',
     'dist/bandeau-debug.js',
     'dist/bandeau-server.js',
+    'dist/bandeau-guard.js',
     'dist/locales/en.js',
     'dist/locales/fr.js',
     'dist/locales/nl.js',
@@ -157,6 +165,8 @@ describe('the package', () => {
     'dist/es/index.development.js',
     'dist/es/validate.js',
     'dist/es/server/index.js',
+    'dist/es/guard/index.js',
+    'dist/types/guard/index.d.ts',
     'dist/types/index.d.ts',
     'dist/types/server/index.d.ts',
     'dist/cli.js',
@@ -232,7 +242,7 @@ describe('the package, installed in another project', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each(['bandeau', 'bandeau/validate', 'bandeau/server', 'bandeau/package.json'])(
+  it.each(['bandeau', 'bandeau/validate', 'bandeau/server', 'bandeau/guard', 'bandeau/package.json'])(
     'resolves %s',
     (name) => {
       const { status, output } = run(process.execPath, ['-e', `require.resolve('${name}')`], folder);
@@ -246,6 +256,7 @@ describe('the package, installed in another project', () => {
     ['bandeau', 'ConsentError,InvalidChoiceError,createConsent,isConsentError'],
     ['bandeau/validate', 'parsePolicy,validatePolicy'],
     ['bandeau/server', 'ShieldError,collectReports,contentSecurityPolicy,readReceipt'],
+    ['bandeau/guard', 'startGuard'],
   ])('imports %s in node', (name, names) => {
     const code = `import('${name}').then((m) => console.log(Object.keys(m).sort().join()))`;
     expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe(names);

@@ -4,6 +4,11 @@ export interface Io {
   stderr(text: string): void;
   /** @throws {Error} when the file can't be read */
   readFile(path: string): string;
+  /**
+   * A file that was built beside the command.
+   * @throws {Error} when it isn't there
+   */
+  readBuilt(name: string): string;
 }
 
 /** 0 fine, 1 problems, 2 wrong arguments or an unreadable file. */

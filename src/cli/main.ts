@@ -7,4 +7,5 @@ process.exitCode = run(process.argv, {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   readFile: (path) => readFileSync(path, 'utf8'),
+  readBuilt: (name) => readFileSync(new URL(name, import.meta.url), 'utf8'),
 });

@@ -2,6 +2,7 @@ import { cac } from 'cac';
 import { version } from '../../package.json';
 import { type CheckOptions, check } from './check.ts';
 import { type CspOptions, csp } from './csp.ts';
+import { type GuardOptions, guard } from './guard.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 
 const HELP = `bandeau ${version}
@@ -9,6 +10,7 @@ const HELP = `bandeau ${version}
 Usage
   bandeau check <policy.json> [more files…]
   bandeau csp <policy.json>
+  bandeau guard <policy.json>
 
 Options of check
   --json         print a JSON report instead of text
@@ -19,6 +21,9 @@ Options of csp, which prints a Content-Security-Policy header that refuses undec
   --report-only          refuse nothing, report what would be refused
   --report-uri <address> where browsers send reports
   --base <policy>        the site's own security policy
+
+Options of guard, which prints a <script> element to paste first in <head>
+  --nonce <nonce>        of the element that it prints
 
 Options
   -h, --help     print this
@@ -63,6 +68,12 @@ export function run(argv: readonly string[], io: Io): ExitCode {
       return file !== undefined && others.length === 0
         ? csp(file, options, io)
         : refuse('csp needs one policy file.');
+    });
+  cli
+    .command('guard [file]')
+    .option('--nonce <nonce>', '')
+    .action((file: string | undefined, options: GuardOptions): ExitCode => {
+      return file === undefined ? refuse('guard needs a policy file.') : guard(file, options, io);
     });
   try {
     const { args, options } = cli.parse([...argv], { run: false });

@@ -1,5 +1,6 @@
 import type { Category, Policy, Service } from '../types.ts';
 import { fingerprint } from './fingerprint.ts';
+import { isRequiredCategory } from './required.ts';
 
 /** What a visitor answers about: an optional service, or an optional category that has none. */
 export interface Unit {
@@ -46,12 +47,7 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     if (typeof id !== 'string' || !/^[a-z][\w-]*$/i.test(id) || id in {} || categoryOf.has(id)) throw id;
     categoryOf.set(id, category);
   }
-  // The four that consent is for can't be declared required (R18, R21).
-  const optional = categories.filter(
-    ({ id, required }) =>
-      id !== 'essential' &&
-      (required !== true || /^(analytics|preference|personalization|performance)$/.test(id)),
-  );
+  const optional = categories.filter((category) => !isRequiredCategory(category));
   if (!version || !controller.name || !scope.sites || !services.every(({ vendor }) => vendor.name))
     throw policy;
   return {

@@ -41,6 +41,9 @@ function bandeau(...args: string[]) {
       if (text === undefined) throw new Error('no such file');
       return text;
     },
+    readBuilt: () => {
+      throw new Error('not needed');
+    },
   });
   return { code, stdout, stderr };
 }
