@@ -143,7 +143,6 @@ const packages =
 /** Where something is written to the console today: messages to the site's developer, one for each cause. */
 const CONSOLE = [
   'create-consent.ts: console.error',
-  'effects/gate/gate.ts: console.error',
   'effects/gate/gate.ts: console.warn',
   'effects/gate/releaser.ts: console.error',
   'effects/load-ui/load-placeholders.ts: console.error',

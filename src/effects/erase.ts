@@ -17,6 +17,7 @@ export const startErase: Effect = ({ policy, state, environment, record }) => {
     const choices = state.$choices.get();
     const isDenied = ({ id }: Service) => choices[id] === 'denied';
     const others = policy.services.filter((service) => !isDenied(service));
+    const seen = jar.names();
 
     for (const { id: service, cookies = [], storage = [] } of policy.services.filter(isDenied)) {
       const tell = (kind: NonNullable<GateEntry['kind']>, name: string, isGone: boolean) =>
@@ -25,7 +26,6 @@ export const startErase: Effect = ({ policy, state, environment, record }) => {
         name === policy.scope.cookieName ||
         others.some(({ cookies = [] }) => cookies.some((one) => matchesCookie(one, name)));
 
-      const seen = jar.names();
       for (const declared of cookies) {
         for (const name of seen) {
           if (!matchesCookie(declared, name) || isOthers(name)) continue;

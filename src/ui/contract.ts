@@ -85,7 +85,8 @@ export interface InterfaceProps {
 }
 
 /** What the placeholders are given. */
-export interface PlaceholderProps extends Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale'> {
+export interface PlaceholderProps
+  extends Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 'reloads'> {
   readonly words: PlaceholderTexts;
 }
 

@@ -18,7 +18,7 @@ function sourceOf(element: HTMLElement): URL | undefined {
  * @param id the service that decides, or the category where the mark names no service
  */
 export function drawPlaceholder(props: PlaceholderProps, element: HTMLElement, id: string): HTMLElement {
-  const { policy, handle, texts, words, locale } = props;
+  const { policy, handle, texts, words, locale, reloads } = props;
   const service = policy.services.find((one) => one.id === id);
   const category = describeCategory(policy, id, texts, locale);
   const name = service ? service.name || service.vendor.name : category.title;
@@ -43,7 +43,8 @@ export function drawPlaceholder(props: PlaceholderProps, element: HTMLElement, i
         {service ? pick(service.purpose, locale) : category.description}
       </p>
       <div class="bandeau-actions">
-        {button('load-once', words.loadOnce, () => handle.loadOnce(element))}
+        {/* Under a strict shield the browser refuses it in this page, whoever lets it. */}
+        {!reloads && button('load-once', words.loadOnce, () => handle.loadOnce(element))}
         {button('always-allow', fill(words.alwaysAllow, { name }), () => handle.save({ [id]: 'granted' }))}
       </div>
       <p class="bandeau-foot">

@@ -21,10 +21,10 @@ function embed(markup = '<video title="Le film" data-src="https://films.example/
 
 const tell = (detail: GateEntry) => document.dispatchEvent(new CustomEvent('bandeau:gate', { detail }));
 
-function begin(report: GateEntry[] = [], policy: Policy = POLICY) {
+function begin(report: GateEntry[] = [], policy: Policy = POLICY, reloads = false) {
   const loadOnce = vi.fn();
   const { handle, spies } = spyHandle({ report: () => report, loadOnce });
-  const props = { policy: normalizePolicy(policy), handle, texts: TEXTS.fr, words, locale: 'fr' };
+  const props = { policy: normalizePolicy(policy), handle, texts: TEXTS.fr, words, locale: 'fr', reloads };
   stops.push(startPlaceholders(props));
   return { ...spies, loadOnce };
 }
@@ -66,6 +66,12 @@ describe('the placeholder of a held frame', () => {
     expect(loadOnce).toHaveBeenCalledExactlyOnceWith(frame);
     getByRole(document.body, 'button', { name: 'Toujours autoriser Filmothèque' }).click();
     expect(save).toHaveBeenCalledExactlyOnceWith({ films: 'granted' });
+  });
+
+  it('can be loaded always, but not once, where a strict shield refuses it in this page', () => {
+    begin([held(embed())], FILMS, true);
+    expect(queryByRole(document.body, 'button', { name: 'Charger ce contenu' })).toBeNull();
+    getByRole(document.body, 'button', { name: 'Toujours autoriser Filmothèque' });
   });
 
   it('speaks of the category where the mark names no service', () => {

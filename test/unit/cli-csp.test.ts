@@ -28,6 +28,9 @@ function bandeau(...args: string[]) {
       if (text === undefined) throw new Error('no such file');
       return text;
     },
+    readBuilt: () => {
+      throw new Error('csp reads nothing that was built');
+    },
   });
   return { code, stdout, stderr };
 }

@@ -4,8 +4,8 @@
  * Source: https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document-write-steps
  */
 export function refuseDocumentWrite(
-  isReleased: (script: Element | null) => boolean,
-  onRefused: (script: Element | null) => void,
+  isReleased: (script: HTMLOrSVGScriptElement | null) => boolean,
+  onRefused: (script: HTMLOrSVGScriptElement | null) => void,
 ): () => void {
   const stops = (['write', 'writeln'] as const).map((name) => {
     const original = document[name];

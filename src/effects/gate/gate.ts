@@ -15,7 +15,7 @@ export const startGate: Effect = (context) => {
   /** Made when there is something to release: until then the page is as it was found. */
   let releaser: Releaser | undefined;
 
-  const idOf = (element: HTMLElement) => gateId(element, policy) ?? '';
+  const idOf = (element: HTMLOrSVGElement) => gateId(element, policy) ?? '';
   const mayAct = (element: HTMLElement) =>
     handle.isGranted(idOf(element)) || (loadedOnce.has(element) && !!idOf(element));
 

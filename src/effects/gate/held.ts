@@ -26,7 +26,7 @@ export const isScript = (element: Element): element is HTMLScriptElement =>
  * The id that decides about a held element: its service, else its category. Undefined when the policy does
  * not know it, or when the two contradict each other: then it stays held.
  */
-export function gateId({ dataset }: HTMLElement, policy: NormalizedPolicy): string | undefined {
+export function gateId({ dataset }: HTMLOrSVGElement, policy: NormalizedPolicy): string | undefined {
   const { category, service } = dataset;
   const id = service ?? category ?? '';
   const known = policy.categoryOf.get(id);

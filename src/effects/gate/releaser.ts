@@ -15,7 +15,7 @@ export interface Waiting {
   /** In the order in which they were found. */
   readonly elements: Set<HTMLElement>;
   /** Who decides about it; empty when the policy does not know. */
-  idOf(element: HTMLElement): string;
+  idOf(element: HTMLOrSVGElement): string;
   mayAct(element: HTMLElement): boolean;
   /** Adds it to `elements`, and tells. */
   hold(element: HTMLElement): void;
@@ -53,9 +53,10 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
     for (const element of later) elements.add(element);
     drain();
   });
-  const stopRefusing = refuseDocumentWrite(runner.isReleased, (element) =>
-    record({ action: 'refused', service: '', name: 'document.write', ...(element && { element }) }),
-  );
+  const stopRefusing = refuseDocumentWrite(runner.isReleased, (script) => {
+    const service = script ? idOf(script) : '';
+    record({ action: 'refused', service, name: 'document.write', ...(script && { element: script }) });
+  });
 
   const act = (element: HTMLElement) => {
     const service = idOf(element);

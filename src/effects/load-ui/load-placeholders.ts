@@ -7,7 +7,7 @@ const isHeldEmbed = ({ action, element }: GateEntry) =>
   action === 'held' && !!element?.matches('iframe,video,audio,embed,object');
 
 /** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
-export const startLoadPlaceholders: Effect = ({ policy, environment, handle, locale: own = '' }) => {
+export const startLoadPlaceholders: Effect = ({ policy, environment, handle, shield, locale: own = '' }) => {
   const [locale, loadTexts, , loadWords] = chooseLanguage([own, ...environment.languages]);
   let isOver = false;
   let stopPlaceholders: Stop | undefined;
@@ -21,7 +21,7 @@ export const startLoadPlaceholders: Effect = ({ policy, environment, handle, loc
         loadWords(),
       ]);
       if (isOver) return;
-      const all = { policy, handle, texts: texts.default, words: words.default, locale };
+      const all = { policy, handle, texts: texts.default, words: words.default, locale, reloads: !!shield };
       stopPlaceholders = startPlaceholders(all);
     } catch (error) {
       console.error('bandeau: no placeholders:', error);
