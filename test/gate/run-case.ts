@@ -1,0 +1,220 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Session } from '../support/engines.ts';
+import type { Site } from '../support/servers.ts';
+import type { CasePage, Facts, GateCase, Kit, Outcome } from './case.ts';
+import { control, type Library } from './library.ts';
+import { NONCE } from './nonce.ts';
+import type { Tracker } from './tracker.ts';
+
+/** Where cases are played. */
+export interface GateStage {
+  readonly session: Session;
+  readonly site: Site;
+  readonly tracker: Tracker;
+}
+
+/** What was seen in one phase. */
+export interface Seen extends Outcome {
+  /** Absent where the case compares none. */
+  readonly fact?: unknown;
+}
+
+/** The phases of a case, in the order in which they are played. */
+export const PHASES = [
+  'before a choice',
+  'after accept',
+  'after withdrawal',
+  'after withdrawal and reload',
+  'after refuse',
+  'after refuse and reload',
+  'on a second page',
+] as const;
+
+export type Phase = (typeof PHASES)[number];
+export type Played = Record<Phase, Seen>;
+
+/** How long a page has for what it should do, in milliseconds. What it should not do is not waited for. */
+const PATIENCE = 3000;
+const NOTHING: Outcome = { reached: [], ran: [], stored: [] };
+
+/** What the control has to show. Undefined where it is not compared. */
+export function expectedUnmarked({ unmarked, released, leaks, facts }: GateCase): Seen | undefined {
+  if (unmarked === 'not compared') return undefined;
+  return withFact({ ...NOTHING, ...(unmarked ?? released ?? leaks) }, facts, 'control');
+}
+
+/** What every phase has to show. */
+export function expectedOf({ leaks, released, withdrawn, facts }: GateCase): Played {
+  const held: Outcome = { ...NOTHING, ...leaks };
+  const accepted: Outcome = { ...held, ...released };
+  // What ran has run, and the log begins anew: that nothing more happens is what counts.
+  const taken: Outcome = { ...held, reached: [], ran: accepted.ran, ...withdrawn };
+  return {
+    'before a choice': withFact(held, facts, 'before'),
+    'after accept': withFact(accepted, facts, 'accepted'),
+    'after withdrawal': withFact(taken, facts, 'withdrawn'),
+    'after withdrawal and reload': withFact(held, facts, 'before'),
+    'after refuse': withFact(held, facts, facts && 'refused' in facts ? 'refused' : 'before'),
+    'after refuse and reload': withFact(held, facts, 'before'),
+    'on a second page': withFact(held, facts, 'before'),
+  };
+}
+
+const withFact = (outcome: Outcome, facts: Facts | undefined, phase: keyof Facts): Seen =>
+  facts && phase in facts ? { ...outcome, fact: facts[phase] } : { ...outcome };
+
+let visits = 0;
+
+/** A name that no visit had before, in this process and in its neighbours. */
+const newReceipt = (): string => `choice_${process.pid}_${++visits}`;
+
+/** Plays the page without a library and without marks: shows that the log sees what the marks would hold. */
+export async function playUnmarked(stage: GateStage, one: GateCase): Promise<Seen | undefined> {
+  const expected = expectedUnmarked(one);
+  if (!expected) return undefined;
+  const visit = openVisit(stage, one, control);
+  await visit.open('/');
+  const seen = await visit.see(expected);
+  await visit.forget();
+  return seen;
+}
+
+/** Plays every phase of a case with a library. */
+export async function playCase(stage: GateStage, one: GateCase, library: Library): Promise<Played> {
+  const expected = expectedOf(one);
+  const played: Partial<Played> = {};
+  const see = async (visit: Visit, phase: Phase) => {
+    played[phase] = await visit.see(expected[phase]);
+  };
+
+  const yes = openVisit(stage, one, library);
+  await yes.open('/');
+  await see(yes, 'before a choice');
+  await yes.decide(library.accept);
+  await see(yes, 'after accept');
+  stage.tracker.clear();
+  stage.site.clear();
+  await yes.decide(library.withdraw);
+  await see(yes, 'after withdrawal');
+  await yes.open('/');
+  await see(yes, 'after withdrawal and reload');
+  await yes.forget();
+
+  const no = openVisit(stage, one, library);
+  await no.open('/');
+  await no.decide(library.reject);
+  await see(no, 'after refuse');
+  await no.reload();
+  await see(no, 'after refuse and reload');
+  await no.open('/second');
+  await see(no, 'on a second page');
+  await no.forget();
+  return played as Played;
+}
+
+type Visit = ReturnType<typeof openVisit>;
+
+/** One visitor on the pages of one case. */
+function openVisit({ session, site, tracker }: GateStage, one: GateCase, library: Library) {
+  const receipt = newReceipt();
+  const base = `/${one.id}-${library.name}`;
+  const heldText: Kit['heldText'] = (html, mark) =>
+    JSON.stringify(library.held(html, mark)).replaceAll('</', '<\\/');
+  const kit: Kit = { tracker: tracker.origin, held: (html, mark) => library.held(html, mark), heldText };
+  const page = one.page(kit);
+  const { act = 'undefined', afterAccept = 'undefined' } = page;
+  Object.assign(site.pages, library.files, page.files);
+  for (const path of ['/', '/second']) {
+    site.pages[base + path] = {
+      body: documentOf(page, library.head(receipt, tracker.origin, NONCE)),
+      headers: page.headers ?? {},
+    };
+  }
+  for (const name of Object.keys(tracker.scripts)) delete tracker.scripts[name];
+  Object.assign(tracker.scripts, page.scripts);
+
+  const begun = async () => {
+    await session.waitFor(library.isReady);
+    await session.evaluate(`(async () => { ${act} })()`);
+  };
+
+  /** Comes back when whatever the page had begun has had its turn and is in the log. */
+  const settle = () =>
+    session.evaluate(`(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => {
+        const image = new Image();
+        image.onload = image.onerror = resolve;
+        image.src = ${JSON.stringify(tracker.origin)} + '/settled.gif?' + Math.random();
+      });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    })()`);
+
+  const look = async (wanted: Seen): Promise<Seen> => {
+    const { ran, stored, fact } = await session.evaluate<{ ran: string[]; stored: string[]; fact: unknown }>(
+      `(async () => ({
+        ran: window.__ran ?? [],
+        stored: [
+          ...document.cookie.split('; ').filter(Boolean).map((pair) => 'cookie ' + pair.split('=', 1)[0]),
+          ...Object.keys(localStorage).map((key) => 'localStorage ' + key),
+          ...Object.keys(sessionStorage).map((key) => 'sessionStorage ' + key),
+        ],
+        fact: await (${('fact' in wanted && page.fact) || 'null'}),
+      }))()`,
+    );
+    const reached = [...tracker.requests, ...site.requests.filter(({ url }) => url.startsWith('/track/'))]
+      .map(({ url }) => url)
+      .filter((url) => !url.startsWith('/settled.gif'));
+    return {
+      reached: [...new Set(reached)].sort(),
+      ran: one.anyOrder ? ran.sort() : ran,
+      stored: stored.filter((line) => !library.isOwn(line.slice(line.indexOf(' ') + 1), receipt)).sort(),
+      ...('fact' in wanted ? { fact } : {}),
+    };
+  };
+
+  return {
+    async open(path: string) {
+      tracker.clear();
+      site.clear();
+      await session.goto(`${site.origin}${base}${path}`);
+      await begun();
+    },
+    async reload() {
+      tracker.clear();
+      site.clear();
+      await session.reload();
+      await begun();
+    },
+    async decide(expression: string) {
+      await session.evaluate(`(async () => { await (${expression}); })()`);
+      if (expression === library.accept || expression === library.reject) {
+        await session.evaluate(`(async () => { ${afterAccept} })()`);
+      }
+    },
+    async see(wanted: Seen): Promise<Seen> {
+      const end = performance.now() + PATIENCE;
+      // Nothing to wait for where nothing should happen: it has the time of `settle`.
+      while (!isDeepStrictEqual(await look(wanted), wanted) && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await settle();
+      return look(wanted);
+    },
+    /** Leaves nothing behind for the next visit. */
+    async forget() {
+      await session.evaluate(`(() => {
+        for (const pair of document.cookie.split('; ')) {
+          document.cookie = pair.split('=', 1)[0] + '=; max-age=0; path=/';
+        }
+        localStorage.clear();
+        sessionStorage.clear();
+      })()`);
+    },
+  };
+}
+
+const documentOf = ({ beforeLibrary = '', head = '', body = '' }: CasePage, libraryHead: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>case</title>
+  <link rel="icon" href="data:,">${beforeLibrary}${libraryHead}${head}</head>
+  <body><main><h1>Case</h1></main>${body}</body></html>`;
