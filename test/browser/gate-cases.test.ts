@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES } from '../gate/cases/index.ts';
+import { type Lanes, openLanes } from '../gate/lanes.ts';
 import { bandeau } from '../gate/library.ts';
-import { expectedOf, expectedUnmarked, type GateStage, playCase, playUnmarked } from '../gate/run-case.ts';
+import { expectedOf, expectedUnmarked, playCase, playUnmarked } from '../gate/run-case.ts';
 import { type Ending, gateTable } from '../gate/table.ts';
-import { startGateTracker, type Tracker } from '../gate/tracker.ts';
-import { availableEngines, ENGINES, type Engine, type EngineName, launchEngine } from '../support/engines.ts';
+import { availableEngines, ENGINES, type EngineName } from '../support/engines.ts';
 import { ROOT } from '../support/root.ts';
-import { type Site, startSite } from '../support/servers.ts';
 
 // Every case of test/gate/cases, in every engine, and the table that the site's developers read.
+
+/** Browsers at once: a case waits more than it computes. */
+const LANES = 3;
 
 const available = availableEngines();
 const endings = new Map(CASES.map(({ id }) => [id, {} as Partial<Record<EngineName, Ending>>]));
@@ -17,32 +19,27 @@ const endings = new Map(CASES.map(({ id }) => [id, {} as Partial<Record<EngineNa
 for (const name of ENGINES) {
   const state = available[name];
   describe.skipIf(state !== true)(state === true ? name : `${name} (skipped: ${state})`, () => {
-    let engine: Engine;
-    let site: Site;
-    let tracker: Tracker;
-    let stage: GateStage;
-
+    let lanes: Lanes;
     beforeAll(async () => {
-      [engine, site, tracker] = await Promise.all([launchEngine(name), startSite(), startGateTracker()]);
-      stage = { session: await engine.newSession(), site, tracker };
+      lanes = await openLanes(name, LANES);
     });
-    afterAll(async () => {
-      await engine?.close();
-      await Promise.all([site?.close(), tracker?.close()]);
-    });
+    afterAll(() => lanes?.close());
 
     for (const one of CASES) {
       const reason = one.not?.[name];
       const claim = `${one.group}: ${one.title}`;
-      it.skipIf(reason)(reason ? `${claim} (${name} ${reason})` : claim, async () => {
-        const ending = endings.get(one.id) ?? {};
-        ending[name] = 'failed';
-        expect(await playUnmarked(stage, one), 'without marks and without the library').toEqual(
-          expectedUnmarked(one),
-        );
-        expect(await playCase(stage, one, bandeau)).toEqual(expectedOf(one));
-        ending[name] = 'passed';
-      });
+      const test = reason ? it.skip : it.concurrent;
+      test(reason ? `${claim} (${name} ${reason})` : claim, ({ expect }) =>
+        lanes.run(async (stage) => {
+          const ending = endings.get(one.id) ?? {};
+          ending[name] = 'failed';
+          expect(await playUnmarked(stage, one), 'without marks and without the library').toEqual(
+            expectedUnmarked(one),
+          );
+          expect(await playCase(stage, one, bandeau)).toEqual(expectedOf(one));
+          ending[name] = 'passed';
+        }),
+      );
     }
   });
 }

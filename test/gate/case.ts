@@ -32,8 +32,15 @@ export interface Mark {
 
 /** What a case makes its page of. */
 export interface Kit {
-  /** Origin of the tracker, without a final slash. */
+  /**
+   * Address of the tracker for this one load of the page, without a final slash: no browser has anything of
+   * it in a cache, and what an earlier page still sends is told apart.
+   */
   readonly tracker: string;
+  /** Its origin, for security policies. */
+  readonly origin: string;
+  /** A folder of the site itself that is logged as the tracker is, for this one load. */
+  readonly own: string;
   /** Ordinary markup, marked so that the library under test holds it; as it is in the control. */
   held(html: string, mark?: Mark): string;
   /** `held` as a JavaScript text, for pages that add markup by script. */
@@ -61,7 +68,7 @@ export interface CasePage {
 
 /** What can be seen of a page from outside. */
 export interface Outcome {
-  /** Paths that reached the tracker, and those of the site below `/track/`; sorted, each once. */
+  /** Paths that reached the tracker or the site's own logged folder; sorted, each once. */
   readonly reached: readonly string[];
   /** What ran, in order, as often as it ran. */
   readonly ran: readonly string[];

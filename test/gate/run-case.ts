@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../support/engines.ts';
 import type { Site } from '../support/servers.ts';
-import type { CasePage, Facts, GateCase, Kit, Outcome } from './case.ts';
+import type { CasePage, Facts, GateCase, Outcome } from './case.ts';
 import { control, type Library } from './library.ts';
 import { NONCE } from './nonce.ts';
 import type { Tracker } from './tracker.ts';
@@ -118,53 +118,68 @@ type Visit = ReturnType<typeof openVisit>;
 function openVisit({ session, site, tracker }: GateStage, one: GateCase, library: Library) {
   const receipt = newReceipt();
   const base = `/${one.id}-${library.name}`;
-  const heldText: Kit['heldText'] = (html, mark) =>
-    JSON.stringify(library.held(html, mark)).replaceAll('</', '<\\/');
-  const kit: Kit = { tracker: tracker.origin, held: (html, mark) => library.held(html, mark), heldText };
-  const page = one.page(kit);
-  const { act = 'undefined', afterAccept = 'undefined' } = page;
-  Object.assign(site.pages, library.files, page.files);
-  for (const path of ['/', '/second']) {
-    site.pages[base + path] = {
-      body: documentOf(page, library.head(receipt, tracker.origin, NONCE)),
-      headers: page.headers ?? {},
-    };
-  }
-  for (const name of Object.keys(tracker.scripts)) delete tracker.scripts[name];
-  Object.assign(tracker.scripts, page.scripts);
+  let load = '';
+
+  /** Writes the page anew for one load, with addresses that no browser has in a cache. */
+  const publish = (): CasePage => {
+    load = `/v${++visits}`;
+    const page = one.page({
+      tracker: tracker.origin + load,
+      origin: tracker.origin,
+      own: load,
+      held: (html, mark) => library.held(html, mark),
+      heldText: (html, mark) => JSON.stringify(library.held(html, mark)).replaceAll('</', '<\\/'),
+    });
+    Object.assign(site.pages, library.files, page.files);
+    for (const path of ['/', '/second']) {
+      site.pages[base + path] = {
+        body: documentOf(page, library.head(receipt, tracker.origin, NONCE)),
+        headers: page.headers ?? {},
+      };
+    }
+    for (const name of Object.keys(tracker.scripts)) delete tracker.scripts[name];
+    Object.assign(tracker.scripts, page.scripts);
+    tracker.clear();
+    site.clear();
+    return page;
+  };
+  let page = publish();
 
   const begun = async () => {
     await session.waitFor(library.isReady);
-    await session.evaluate(`(async () => { ${act} })()`);
+    const { act } = page;
+    if (act) await session.evaluate(`(async () => { ${act} })()`);
   };
 
-  /** Comes back when whatever the page had begun has had its turn and is in the log. */
-  const settle = () =>
-    session.evaluate(`(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await new Promise((resolve) => {
-        const image = new Image();
-        image.onload = image.onerror = resolve;
-        image.src = ${JSON.stringify(tracker.origin)} + '/settled.gif?' + Math.random();
-      });
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    })()`);
+  /** Waits until whatever the page had begun has had its turn and is in the log. */
+  const settled = `await (async () => {
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => {
+      const image = new Image();
+      image.onload = image.onerror = resolve;
+      image.src = ${JSON.stringify(tracker.origin)} + '/settled.gif?' + Math.random();
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+  })();`;
 
-  const look = async (wanted: Seen): Promise<Seen> => {
+  const look = async (wanted: Seen, first = ''): Promise<Seen> => {
     const { ran, stored, fact } = await session.evaluate<{ ran: string[]; stored: string[]; fact: unknown }>(
-      `(async () => ({
-        ran: window.__ran ?? [],
-        stored: [
-          ...document.cookie.split('; ').filter(Boolean).map((pair) => 'cookie ' + pair.split('=', 1)[0]),
-          ...Object.keys(localStorage).map((key) => 'localStorage ' + key),
-          ...Object.keys(sessionStorage).map((key) => 'sessionStorage ' + key),
-        ],
-        fact: await (${('fact' in wanted && page.fact) || 'null'}),
-      }))()`,
+      `(async () => {
+        ${first}
+        return {
+          ran: window.__ran ?? [],
+          stored: [
+            ...document.cookie.split('; ').filter(Boolean).map((pair) => 'cookie ' + pair.split('=', 1)[0]),
+            ...Object.keys(localStorage).map((key) => 'localStorage ' + key),
+            ...Object.keys(sessionStorage).map((key) => 'sessionStorage ' + key),
+          ],
+          fact: await (${('fact' in wanted && page.fact) || 'null'}),
+        };
+      })()`,
     );
-    const reached = [...tracker.requests, ...site.requests.filter(({ url }) => url.startsWith('/track/'))]
-      .map(({ url }) => url)
-      .filter((url) => !url.startsWith('/settled.gif'));
+    const reached = [...tracker.requests, ...site.requests]
+      .filter(({ url }) => url.startsWith(`${load}/`))
+      .map(({ url }) => url.slice(load.length));
     return {
       reached: [...new Set(reached)].sort(),
       ran: one.anyOrder ? ran.sort() : ran,
@@ -175,31 +190,28 @@ function openVisit({ session, site, tracker }: GateStage, one: GateCase, library
 
   return {
     async open(path: string) {
-      tracker.clear();
-      site.clear();
+      page = publish();
       await session.goto(`${site.origin}${base}${path}`);
       await begun();
     },
     async reload() {
-      tracker.clear();
-      site.clear();
+      page = publish();
       await session.reload();
       await begun();
     },
     async decide(expression: string) {
-      await session.evaluate(`(async () => { await (${expression}); })()`);
-      if (expression === library.accept || expression === library.reject) {
-        await session.evaluate(`(async () => { ${afterAccept} })()`);
-      }
+      const then = expression === library.withdraw ? '' : (page.afterAccept ?? '');
+      await session.evaluate(`(async () => { await (${expression}); ${then} })()`);
     },
     async see(wanted: Seen): Promise<Seen> {
       const end = performance.now() + PATIENCE;
-      // Nothing to wait for where nothing should happen: it has the time of `settle`.
-      while (!isDeepStrictEqual(await look(wanted), wanted) && performance.now() < end) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      // What should happen is waited for; what should not has the time of `settled`.
+      if (!isDeepStrictEqual(wanted, NOTHING)) {
+        while (!isDeepStrictEqual(await look(wanted), wanted) && performance.now() < end) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
       }
-      await settle();
-      return look(wanted);
+      return look(wanted, settled);
     },
     /** Leaves nothing behind for the next visit. */
     async forget() {

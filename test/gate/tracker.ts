@@ -33,13 +33,14 @@ const HEADERS = {
  *
  * - `/s/<name>.js`: what `scripts` says, or a script that notes `<name>` in `window.__ran`
  * - `/<anything>.gif`, `.svg`, `.css`, `.html`: such a file
+ * - `/v<number>/…`: the same; no browser has it in a cache
  * - `/slow-<ms>/…`: the same after so many milliseconds
  * - `/fail/…`: 404
  */
 export async function startGateTracker(): Promise<Tracker> {
   const scripts: Record<string, string> = {};
   const server = await listen('127.0.0.1', async ({ pathname }): Promise<Answer> => {
-    const [, slow, path = ''] = /^(?:\/slow-(\d+))?(\/.*)$/.exec(pathname) ?? [];
+    const [, slow, path = ''] = /^(?:\/v\d+)?(?:\/slow-(\d+))?(\/.*)$/.exec(pathname) ?? [];
     if (slow) await new Promise((resolve) => setTimeout(resolve, Number(slow)));
     if (path.startsWith('/fail/')) return { status: 404, headers: HEADERS, body: '' };
     const [, name] = /^\/s\/([\w-]+)\.js$/.exec(path) ?? [];

@@ -53,26 +53,26 @@ export const FILES: readonly GateCase[] = [
     id: 'svg-use',
     group,
     title: "An SVG `<use>` of a file of the site's own",
-    page: ({ held }) => ({
-      body: held('<svg width="9" height="9"><use href="/track/icons.svg#i"/></svg>'),
+    page: ({ held, own }) => ({
+      body: held(`<svg width="9" height="9"><use href="${own}/icons.svg#i"/></svg>`),
       files: {
-        '/track/icons.svg': {
+        [`${own}/icons.svg`]: {
           body: '<svg xmlns="http://www.w3.org/2000/svg"><path id="i" d="M0 0h9v9z"/></svg>',
           type: 'image/svg+xml',
         },
       },
     }),
-    released: { reached: ['/track/icons.svg'] },
+    released: { reached: ['/icons.svg'] },
   },
   {
     id: 'first-party-pixel',
     group,
     title: "A pixel that is served from the site's own host",
-    page: ({ held }) => ({
-      body: held('<img src="/track/pixel.gif" alt="">'),
-      files: { '/track/pixel.gif': { body: '', type: 'image/gif' } },
+    page: ({ held, own }) => ({
+      body: held(`<img src="${own}/pixel.gif" alt="">`),
+      files: { [`${own}/pixel.gif`]: { body: '', type: 'image/gif' } },
     }),
-    released: { reached: ['/track/pixel.gif'] },
+    released: { reached: ['/pixel.gif'] },
   },
   {
     id: 'prefetch',

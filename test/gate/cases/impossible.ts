@@ -129,7 +129,7 @@ export const IMPOSSIBLE: readonly GateCase[] = [
     title: 'The timers of a script that ran, after a withdrawal',
     page: ({ held, tracker }) => ({
       body: held(`<script>
-        ${ranCode('a')} setInterval(() => { new Image().src = '${tracker}/p/a.gif'; }, 25);
+        ${ranCode('a')} setInterval(() => fetch('${tracker}/p/a.gif', { mode: 'no-cors' }), 25);
       </script>`),
     }),
     released: acts(['/p/a.gif'], ['a']),

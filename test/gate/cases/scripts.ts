@@ -102,7 +102,17 @@ export const SCRIPTS: readonly GateCase[] = [
   {
     id: 'import-map',
     group,
-    title: "A module that needs the page's import map, which is left as it is",
+    title: "A module that needs the page's import map, which stands before the SDK",
+    page: ({ held, tracker }) => ({
+      beforeLibrary: `<script type="importmap">{ "imports": { "counter": "${tracker}/s/b.js" } }</script>`,
+      body: held(`<script type="module">import 'counter'; ${ranCode('a')}</script>`),
+    }),
+    released: { reached: ['/s/b.js'], ran: ['b', 'a'] },
+  },
+  {
+    id: 'import-map-after',
+    group,
+    title: "A module that needs the page's import map, which stands after the SDK",
     page: ({ held, tracker }) => ({
       head: `<script type="importmap">{ "imports": { "counter": "${tracker}/s/b.js" } }</script>`,
       body: held(`<script type="module">import 'counter'; ${ranCode('a')}</script>`),
@@ -168,18 +178,6 @@ export const SCRIPTS: readonly GateCase[] = [
     }),
     released: { ran: ['a'] },
     facts: { control: true, before: false, accepted: true },
-  },
-  {
-    id: 'load-listener',
-    group,
-    title: "A script's own `load` listener is called",
-    page: ({ held, tracker }) => ({
-      body: held(`<script id="one" src="${tracker}/s/a.js"></script>`),
-      act: `document.getElementById('one')?.addEventListener('load', () => { ${ranCode('load')} });`,
-    }),
-    released: { reached: ['/s/a.js'], ran: ['a', 'load'] },
-    // In the control the script has loaded before anybody listens.
-    unmarked: { reached: ['/s/a.js'], ran: ['a'] },
   },
   {
     id: 'replay',

@@ -39,9 +39,9 @@ export const STRICT: readonly GateCase[] = [
     id: 'csp-hosts',
     group,
     title: 'Content-Security-Policy with a list of hosts: images, frames and scripts of the tracker',
-    page: ({ held, tracker }) => ({
+    page: ({ held, tracker, origin }) => ({
       headers: csp(
-        `script-src 'self' ${tracker} 'nonce-${NONCE}'; img-src ${tracker} data:; frame-src ${tracker}`,
+        `script-src 'self' ${origin} 'nonce-${NONCE}'; img-src ${origin} data:; frame-src ${origin}`,
       ),
       body: held(
         `<script src="${tracker}/s/a.js"></script><img src="${tracker}/p/a.gif" alt=""><iframe src="${tracker}/f/a.html" title="a"></iframe>`,
