@@ -101,13 +101,13 @@ export const IMPOSSIBLE: readonly GateCase[] = [
     page: ({ tracker }) => ({
       files: {
         '/worker.js': {
-          body: `addEventListener('message', () => fetch('${tracker}/p/a.gif', { mode: 'no-cors' }))`,
+          body: `addEventListener('message', ({ data }) => fetch(data, { mode: 'no-cors' }))`,
           type: 'text/javascript',
         },
       },
       act: `const { active } = await navigator.serviceWorker.register('/worker.js')
           .then(() => navigator.serviceWorker.ready);
-        active.postMessage('go');`,
+        active.postMessage('${tracker}/p/a.gif');`,
     }),
     leaks: acts(['/p/a.gif']),
     impossible: 'it runs outside of every page. Its own code has to ask.',
