@@ -43,7 +43,8 @@ const minify = terser({
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
-  const [, part] = /src\/(?:ui\/)?(banner|notice|preferences|debug)\.tsx?$/.exec(id) ?? [];
+  const [, part] =
+    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|debug|releaser|replay)\.tsx?$/.exec(id) ?? [];
   return part && `./bandeau-${part}.js`;
 };
 const outside = (isInside = () => false) => ({
@@ -55,7 +56,7 @@ const build = (input, output, options) => ({
   output: { format: 'es', sourcemap: true, ...output },
   ...options,
 });
-const part = (input, file) => build(input, { file: `dist/${file}` });
+const part = (input, file) => build(input, { file: `dist/${file}`, paths: chunkOf }, outside());
 const script = (file, output, isInside) =>
   build('src/script.ts', { file, format: 'iife', paths: chunkOf, ...output }, outside(isInside));
 
@@ -67,12 +68,14 @@ export default [
   ),
   script('dist/bandeau.js'),
   script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
-    /bandeau-(banner|notice|preferences)|\/(en|fr)\.js$/.test(chunk),
+    /bandeau-(banner|notice|preferences|releaser|replay)|\/(en|fr)\.js$/.test(chunk),
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
+  part('src/effects/gate/releaser.ts', 'bandeau-releaser.js'),
+  part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
   ...readdirSync('locales', { recursive: true })
     .filter((file) => file.endsWith('.json'))
     .map((file) => part(`locales/${file}`, `locales/${file.replace('json', 'js')}`)),

@@ -1,13 +1,16 @@
 import { startCallbacks } from './effects/callbacks.ts';
+import type { Inbound } from './effects/effect.ts';
+import { startErase } from './effects/erase.ts';
 import { startGate } from './effects/gate/gate.ts';
 import { startLoadUi } from './effects/load-ui.ts';
 import { startPageLinks } from './effects/page-links.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
+import { listen } from './lib/listen.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
 import { createActions } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
-import type { Consent, ConsentOptions, Policy, PolicyId } from './types.ts';
+import type { Consent, ConsentOptions, GateEntry, Policy, PolicyId } from './types.ts';
 
 /**
  * Starts the SDK on this page: reads the stored decision, releases what it grants, and asks when there
@@ -19,13 +22,14 @@ import type { Consent, ConsentOptions, Policy, PolicyId } from './types.ts';
 export function createConsent<const P extends Policy>(options: ConsentOptions<P>): Consent<PolicyId<P>>;
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
-  const { callbacks = {}, locale } = options;
+  const { callbacks = {}, onWithdraw = {}, locale } = options;
   const policy = usable(options);
   const environment = readEnvironment(options.environment);
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
   const { forSite, forEffects: actions } = createActions(policy, state, environment);
-  const scans = new Set<(root?: Node) => void>();
+  const inbound: Inbound = { scan() {}, loadOnce() {} };
+  const entries: GateEntry[] = [];
 
   const handle: Consent = {
     ...forSite,
@@ -41,21 +45,41 @@ export function createConsent(options: ConsentOptions): Consent {
     },
     isGranted: (id) => policy.isRequired(id) || $choices.get()[id] === 'granted',
     subscribe: (listener) => $choices.subscribe(listener),
-    scan: (root) => {
-      for (const scan of scans) scan(root);
-    },
+    scan: (root) => inbound.scan(root),
+    loadOnce: (element) => inbound.loadOnce(element),
+    report: () => [...entries],
     destroy: () => {
       for (const stop of stops.splice(0)) stop();
     },
   };
 
-  // The order is a promise: what is stored is known before anything is released, told or shown.
-  const effects = [startStorage, startGate, startCallbacks, startPageLinks, startLoadUi];
-  const context = { policy, state, environment, actions, callbacks, locale, handle, scans };
-  const stops = typeof document === 'object' ? effects.flatMap((start) => start(context)) : [];
+  const stops: (() => void)[] = [];
+  if (typeof document !== 'object') return handle;
+
+  const start = () => {
+    // The guard, another instance and this one tell in the same way.
+    stops.push(listen(document, ['bandeau:gate'], ({ detail }: CustomEvent) => keep(entries, detail)));
+    const record = (detail: GateEntry) =>
+      document.dispatchEvent(new CustomEvent('bandeau:gate', { detail, bubbles: true }));
+    const told = { callbacks, onWithdraw, record };
+    const context = { policy, state, environment, actions, locale, handle, inbound, ...told };
+    // The order is a promise: what is stored is known before anything is released, erased, told or shown.
+    const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks, startLoadUi];
+    for (const effect of effects) stops.push(...[effect(context)].flat());
+  };
+  // A page that is prepared ahead may never be visited: neither released nor asked before it is.
+  if (environment.prerendering) {
+    stops.push(listen(document, ['prerenderingchange'], start));
+  } else start();
 
   return handle;
 }
+
+/** In a page that stays open for days, the oldest go. */
+const MAX_ENTRIES = 5000;
+const keep = (entries: GateEntry[], entry: GateEntry) => {
+  if (entries.push(entry) > MAX_ENTRIES) entries.shift();
+};
 
 /** The policy; or one that knows nothing, with every problem of the given one explained. */
 const usable = ({ policy, debug }: ConsentOptions): NormalizedPolicy => {

@@ -1,5 +1,12 @@
 import type { Environment } from './types.ts';
 
+declare global {
+  interface Document {
+    /** Source: https://wicg.github.io/nav-speculation/prerendering.html */
+    readonly prerendering?: boolean;
+  }
+}
+
 /** Reads the ambient facts once; the clock and the ids are read when they are needed. Safe on a server. */
 export function readEnvironment(overrides?: Partial<Environment>): Environment {
   const isBrowser = typeof document === 'object';
@@ -8,6 +15,7 @@ export function readEnvironment(overrides?: Partial<Environment>): Environment {
     // The page's language before the browser's: a banner speaks the language of its page (R13).
     languages: isBrowser ? [document.documentElement.lang, ...navigator.languages] : [],
     secure: isBrowser && location.protocol === 'https:',
+    prerendering: isBrowser && !!document.prerendering,
     uuid() {
       // crypto.randomUUID is missing on plain http; the name of a blob is a UUID everywhere (File API § 8.3).
       const url = URL.createObjectURL(new Blob());

@@ -275,6 +275,8 @@ export interface GateEntry {
   readonly element?: Element;
   /** Name of the cookie, key of the storage or address of the request. */
   readonly name?: string;
+  /** What was erased or kept. */
+  readonly kind?: 'cookie' | StorageDeclaration['kind'];
   /** Why, in a few words. */
   readonly reason?: string;
 }

@@ -2,8 +2,17 @@ import { keysOf } from '../model/receipt.ts';
 import type { Callbacks, Choices } from '../types.ts';
 import type { Effect } from './effect.ts';
 
-/** Tells the site: its callbacks first, then `bandeau:…` events on the document. */
-export const startCallbacks: Effect = ({ state, callbacks }) => {
+/** What the site gave may throw; whatever comes after it is no less wanted. */
+const run = (callback: () => void) => {
+  try {
+    callback();
+  } catch (error) {
+    reportError(error);
+  }
+};
+
+/** Tells the site: what stops a withdrawn service, its callbacks, then `bandeau:…` events on the document. */
+export const startCallbacks: Effect = ({ state, callbacks, onWithdraw }) => {
   /** What was told last; undefined until `ready` is. */
   let told: Choices | undefined;
   let hadReceipt: unknown;
@@ -25,13 +34,10 @@ export const startCallbacks: Effect = ({ state, callbacks }) => {
     // Before anybody is told: a callback may decide, and that is told in its turn.
     told = choices;
     hadReceipt = receipt;
+    for (const id of revoked) run(() => onWithdraw[id]?.());
     for (const [type, isTrue] of Object.entries(due)) {
       if (!isTrue) continue;
-      try {
-        callbacks[type as keyof Callbacks]?.(detail);
-      } catch (error) {
-        reportError(error);
-      }
+      run(() => callbacks[type as keyof Callbacks]?.(detail));
       document.dispatchEvent(new CustomEvent(`bandeau:${type}`, { detail, bubbles: true }));
     }
   });

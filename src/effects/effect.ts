@@ -1,7 +1,7 @@
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
-import type { Callbacks, Consent, Environment } from '../types.ts';
+import type { Callbacks, Consent, ConsentOptions, Environment, GateEntry } from '../types.ts';
 
 /** Everything that an effect may know. */
 export interface EffectContext {
@@ -14,8 +14,17 @@ export interface EffectContext {
   readonly locale: string | undefined;
   /** The handle that the interface is given: it never sees a store. */
   readonly handle: Consent;
-  /** What `handle.scan` calls: an effect that looks for marked elements puts its own search here. */
-  readonly scans: Set<(root?: Node) => void>;
+  /** By service or category id. */
+  readonly onWithdraw: NonNullable<ConsentOptions['onWithdraw']>;
+  readonly inbound: Inbound;
+  /** Adds to `handle.report()` and tells the page. */
+  readonly record: (entry: GateEntry) => void;
+}
+
+/** What the handle asks of the gate, which puts its own functions here. */
+export interface Inbound {
+  scan(root?: Node): void;
+  loadOnce(element: Element): void;
 }
 
 /** Undoes what its start did. */

@@ -6,17 +6,17 @@ import type { Effect } from './effect.ts';
 
 /**
  * Keeps the receipt in one first-party cookie, and reads it again whenever this page may have missed a
- * decision: shown again after another tab was, restored from the back/forward cache, or decided on by a
+ * decision: made in another tab, restored from the back/forward cache, or decided on by a
  * second instance in the same document.
  */
 export const startStorage: Effect = ({ policy, state, environment, actions }) => {
   const { cookieName, cookieDomain } = policy.scope;
-  const jar = createCookieJar(cookieName ?? 'bandeau', environment.secure, cookieDomain);
+  const jar = createCookieJar(environment.secure);
   /** What the cookie held when this page last looked; null before the first look. */
   let known: string | null = null;
 
   const read = () => {
-    const text = jar.read();
+    const text = jar.read(cookieName);
     if (text === known) return;
     known = text;
     actions.hydrate(decodeReceipt(text), text !== '');
@@ -27,13 +27,15 @@ export const startStorage: Effect = ({ policy, state, environment, actions }) =>
     state.$receipt.listen((receipt) => {
       const text = receipt ? encodeReceipt(receipt) : '';
       if (text === known) return;
-      if (!jar.write(text, receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0)) {
+      const expires = receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0;
+      if (!jar.write(cookieName, text, expires, cookieDomain)) {
         // An older grant must not outlive a decision that the browser would not keep.
-        jar.write('', 0);
+        jar.remove(cookieName);
         console.error('bandeau: could not be stored:', text);
       }
-      known = jar.read();
+      known = jar.read(cookieName);
     }),
+    jar.watch(read),
     listen(window, ['pageshow', 'visibilitychange', 'bandeau:consent'], read),
   ];
 };

@@ -1,53 +1,88 @@
 import Cookies from 'js-cookie';
 
-/** One first-party cookie. Nothing here throws: where cookies are blocked, nothing is read and nothing kept. */
+/** First-party cookies. Nothing here throws: where cookies are blocked, nothing is read and nothing kept. */
 export interface CookieJar {
+  /** Names as they are in the jar, of every cookie that this page may see. */
+  names(): string[];
   /** The value as it is in the jar; empty when there is none or none may be read. */
-  read(): string;
+  read(name: string): string;
   /**
    * @param value must be cookie-safe; empty to remove the cookie
    * @param expires when the browser forgets it, in milliseconds since the epoch
+   * @param domain shared with the sub-domains of this domain; absent: this host only
    * @returns whether the browser kept it: it drops what is too large or not allowed without a word
    */
-  write(value: string, expires: number): boolean;
+  write(name: string, value: string, expires: number, domain?: string): boolean;
+  /**
+   * Removes a cookie for every path and parent domain that this page can reach, partitioned or not: where a
+   * cookie was set is nowhere written (RFC 6265 § 5.3). The browser itself refuses public suffixes.
+   * @param also the path and domain that it is known to have, where the page is not below them
+   * @returns whether none of that name is to be seen any more
+   */
+  remove(name: string, also?: { readonly path?: string; readonly domain?: string }): boolean;
+  /** Calls back when a cookie may have changed, also in another tab. Returns its stop. */
+  watch(changed: () => void): () => void;
 }
 
-/**
- * @param secure the page is on https
- * @param domain shared with the sub-domains of this domain; absent: this host only
- */
-export function createCookieJar(name: string, secure: boolean, domain?: string): CookieJar {
+/** @param secure the page is on https */
+export function createCookieJar(secure: boolean): CookieJar {
   const asItIs = (value: string) => value;
   const jar = Cookies.withConverter<string>({ read: asItIs, write: asItIs });
-  const read = () => {
+  /** SecurityError: a sandboxed frame, or a browser that refuses cookies altogether. */
+  const quietly = <T>(act: () => T, otherwise: T): T => {
     try {
-      return jar.get(name) ?? '';
+      return act();
     } catch {
-      // SecurityError: a sandboxed frame, or a browser that refuses cookies altogether.
-      return '';
+      return otherwise;
     }
   };
-  const set = (value: string, expires: number, where: { path?: string; domain?: string | undefined }) => {
-    try {
+  const read = (name: string) => quietly(() => jar.get(name) ?? '', '');
+  const names = () =>
+    quietly(() => document.cookie.split('; ').map((pair) => pair.slice(0, pair.indexOf('='))), []);
+  const write = (name: string, value: string, expires: number, domain?: string) =>
+    quietly(() => {
       // js-cookie leaves out what is undefined.
-      const attributes = { expires: new Date(expires), secure, sameSite: 'Lax' as const, ...where };
+      const attributes = { expires: new Date(expires), secure, sameSite: 'Lax' as const, domain };
       jar.set(name, value, attributes as typeof attributes & { domain: string });
-    } catch {
-      // As above; reading back tells.
+      return read(name) === value;
+    }, false);
+  const remove: CookieJar['remove'] = (name, also = {}) => {
+    const { hostname, pathname } = location;
+    const parts = pathname.split('/').slice(1);
+    const paths = parts.flatMap((_, i) => {
+      const path = `/${parts.slice(0, i + 1).join('/')}`;
+      return [path, `${path}/`];
+    });
+    const labels = hostname.split('.');
+    const domains = ['', also.domain, ...labels.map((_, i) => labels.slice(i).join('.'))];
+    for (const path of new Set([also.path ?? '/', '/', ...paths])) {
+      for (const domain of domains) {
+        for (const more of secure ? ['; secure', '; secure; partitioned'] : ['']) {
+          const where = `; path=${path}${domain ? `; domain=${domain}` : ''}`;
+          quietly(() => {
+            // biome-ignore lint/suspicious/noDocumentCookie: js-cookie spells some names in another way than they are in the jar
+            document.cookie = `${name}=; max-age=0${where}${more}`;
+          }, undefined);
+        }
+      }
+      if (!names().includes(name)) return true;
     }
+    return false;
   };
   return {
+    names,
     read,
-    write(value, expires) {
-      set(value, expires, { domain });
-      if (read() === value) return true;
-      // A twin of the same name, for another domain or path, is read in its stead: all that can be reached go.
-      const { hostname, pathname } = location;
-      const paths = pathname.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/') || '/');
-      const domains = hostname.split('.').map((_, i, parts) => parts.slice(i).join('.'));
-      for (const path of paths) for (const one of [undefined, ...domains]) set('', 0, { path, domain: one });
-      set(value, expires, { domain });
-      return read() === value;
+    write(name, value, expires, domain) {
+      if (write(name, value, expires, domain)) return true;
+      // A twin of the same name, for another domain or path, is read in its stead.
+      remove(name);
+      return write(name, value, expires, domain);
+    },
+    remove,
+    watch(changed) {
+      const { cookieStore } = window;
+      cookieStore?.addEventListener('change', changed);
+      return () => cookieStore?.removeEventListener('change', changed);
     },
   };
 }

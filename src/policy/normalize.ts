@@ -12,6 +12,7 @@ export interface Unit {
 /** A policy whose shape is safe to read, with its defaults filled in. */
 export interface NormalizedPolicy extends Policy {
   readonly lifetimeMonths: number;
+  readonly scope: Policy['scope'] & { readonly cookieName: string };
   readonly changes: NonNullable<Policy['changes']>;
   /** Categories that are a choice. */
   readonly optional: readonly Category[];
@@ -55,6 +56,7 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     throw policy;
   return {
     ...policy,
+    scope: { cookieName: 'bandeau', ...scope },
     // Never above 13 months: longer than browsers keep a cookie, and than any regulator tolerates (R29).
     lifetimeMonths: lifetimeMonths >= 1 ? Math.min(lifetimeMonths, 13) : 6,
     changes: changes.filter(({ version, date }) => version && date),

@@ -1,93 +1,83 @@
-import { listen } from '../../lib/listen.ts';
+import { afterPaint } from '../../lib/next-task.ts';
 import type { Effect } from '../effect.ts';
-import { findHeld, gateId, isHeld, isWhole } from './held.ts';
-import { isDeferred, isInline, release } from './release.ts';
+import { createCopyCheck } from './copies.ts';
+import { findHeld, gateId, isScript } from './held.ts';
+import type { Releaser, Waiting } from './releaser.ts';
+import { watchPage } from './watch.ts';
 
 /**
- * Releases held scripts whose service or category is granted, in the order in which the browser would
- * have run them: classic scripts as they stand, then the deferred ones and modules.
+ * Finds what is held, and has it released once its service or category is granted. The part that releases is
+ * loaded when there is something to release: a visitor who has granted nothing never needs it.
  */
-export const startGate: Effect = ({ policy, state, actions, handle, scans }) => {
-  const waiting = new Set<HTMLScriptElement>();
-  const ran = new Set<string>();
-  let isDraining = false;
-  /** External scripts that were released and have neither loaded nor failed. */
-  let loading: Promise<unknown> | undefined;
+export const startGate: Effect = (context) => {
+  const { policy, state, handle, inbound, record } = context;
+  const elements = new Set<HTMLElement>();
+  const met = new WeakSet<Element>();
+  const loadedOnce = new WeakSet<Element>();
+  const copies = createCopyCheck();
+  let releaser: Releaser | undefined;
+  let isOver = false;
 
-  const collect = (root: Node) => {
-    for (const script of findHeld(root)) {
-      if (waiting.has(script)) continue;
-      waiting.add(script);
-      const { category, service = category } = script.dataset;
-      if (!gateId(script, policy)) console.warn(`bandeau: held, "${service}" not in the policy:`, script);
-    }
+  const idOf = (element: HTMLElement) => gateId(element, policy) ?? '';
+  const mayAct = (element: HTMLElement) =>
+    handle.isGranted(idOf(element)) || (loadedOnce.has(element) && !!idOf(element));
+
+  const hold = (element: HTMLElement) => {
+    elements.add(element);
+    const { category, service = category ?? '' } = element.dataset;
+    const id = idOf(element);
+    if (!id && !met.has(element)) console.warn(`bandeau: held, "${service}" not in the policy:`, element);
+    met.add(element);
+    if (mayAct(element)) return;
+    const reason = id ? (state.$choices.get()[id] ?? 'not asked') : 'not in the policy';
+    record({ action: 'held', service, element, reason });
   };
-
-  const next = (deferred: boolean): HTMLScriptElement | undefined => {
-    for (const script of waiting) {
-      if (!script.isConnected || !isHeld(script)) waiting.delete(script);
-      else if (
-        isDeferred(script) === deferred &&
-        handle.isGranted(gateId(script, policy) ?? '') &&
-        isWhole(script)
-      ) {
-        return script;
-      }
-    }
-    return undefined;
-  };
-
-  // While the page is parsed, the browser would not have come to deferred scripts yet.
-  const following = () => next(false) ?? (document.readyState === 'loading' ? undefined : next(true));
+  const waiting: Waiting = { elements, idOf, mayAct, hold };
 
   const drain = async () => {
-    if (isDraining) return;
-    isDraining = true;
-    for (let script = following(); script; script = following()) {
-      if (loading && isInline(script)) {
-        // External scripts load side by side and run in order; an inline one would overtake them. The
-        // choice may be taken back meanwhile, so the next one is looked up again.
-        await loading;
-        loading = undefined;
-        continue;
+    for (const element of elements) if (!element.isConnected) elements.delete(element);
+    try {
+      if (!releaser && [...elements].some(mayAct)) {
+        const { createReleaser } = await import('./releaser.ts');
+        if (!isOver) releaser ??= createReleaser(context, waiting);
       }
-      waiting.delete(script);
-      ran.add(gateId(script, policy) as string);
-      try {
-        const ended = release(script);
-        if (ended) loading = Promise.all([loading, ended]);
-      } catch (error) {
-        console.error('bandeau: could not be released:', script, error);
+    } catch (error) {
+      console.error('bandeau: could not be loaded, everything stays held:', error);
+    }
+    releaser?.drain();
+  };
+
+  const { scan, stops } = watchPage((roots) => {
+    for (const root of roots) {
+      for (const element of findHeld(root)) {
+        if (releaser?.review(element)) continue;
+        if (met.has(element)) elements.add(element);
+        else if (!isScript(element) || !copies.isCopy(element)) hold(element);
       }
     }
-    isDraining = false;
-  };
-
-  const scan = (root: Node = document) => {
-    collect(root);
-    void drain();
-  };
-
-  const observer = new MutationObserver((records) => {
-    for (const { addedNodes } of records) for (const node of addedNodes) collect(node);
     void drain();
   });
-  observer.observe(document, { childList: true, subtree: true });
-  scan();
-  scans.add(scan);
+  inbound.scan = scan;
+  inbound.loadOnce = (element) => {
+    loadedOnce.add(element);
+    scan(element);
+  };
+
   return [
-    listen(document, ['DOMContentLoaded'], () => scan()),
-    state.$choices.listen(() => {
-      for (const id of ran) {
-        const service = policy.services.find((one) => one.id === id);
-        if (!handle.isGranted(id) && service?.reload !== false) actions.markNeedsReload();
-      }
+    ...stops,
+    state.$choices.listen(async (choices, before) => {
+      releaser?.takeBack((id, element) => {
+        if (choices[id] !== before?.[id]) loadedOnce.delete(element);
+      });
+      // What was clicked is painted before the work begins.
+      await afterPaint();
       void drain();
     }),
     () => {
-      observer.disconnect();
-      waiting.clear();
-      scans.delete(scan);
+      isOver = true;
+      elements.clear();
+      copies.forget();
+      releaser?.stop();
     },
   ];
 };

@@ -1,22 +1,32 @@
 import type { NormalizedPolicy } from '../../policy/normalize.ts';
 
-/** Scripts that the browser does not run and does not fetch: `text/plain` makes them data blocks. */
-const HELD = 'script[type="text/plain"]:is([data-category],[data-service])';
-
-/** Held scripts in `root`, itself included, in document order. */
-export function findHeld(root: Node): HTMLScriptElement[] {
-  const below = (root as ParentNode).querySelectorAll?.(HELD) ?? [];
-  return [root, ...below].filter(isHeld) as HTMLScriptElement[];
-}
-
-/** False once another instance on the page has released it. */
-export const isHeld = (node: Node): boolean => node instanceof HTMLScriptElement && node.matches(HELD);
+/** What a held element has instead of the attribute of the same name without `data-`. */
+export const HELD_ATTRIBUTES = ['src', 'srcset', 'href', 'srcdoc', 'poster', 'style', 'data'] as const;
 
 /**
- * The id that decides about a held script: its service, else its category. Undefined when the policy does
+ * Scripts that the browser neither runs nor fetches, since `text/plain` makes them data blocks; and elements
+ * whose address waits in `data-…`. Links that a visitor follows are left out: an address of theirs could be a
+ * script, and HTML of visitors may carry any `data-…`.
+ */
+const HELD = `:is([data-category],[data-service]):is(script[type="text/plain"],:not(script,a,area,base):is(${HELD_ATTRIBUTES.map((name) => `[data-${name}]`)}))`;
+
+/** Held elements in `root`, itself included, in document order. */
+export function findHeld(root: Node): HTMLElement[] {
+  const below = (root as ParentNode).querySelectorAll?.(HELD) ?? [];
+  return [root, ...below].filter(isHeld) as HTMLElement[];
+}
+
+/** For a script: false once it was released, also by another instance on the page. */
+export const isHeld = (node: Node): boolean => node instanceof Element && node.matches(HELD);
+
+export const isScript = (element: Element): element is HTMLScriptElement =>
+  element instanceof HTMLScriptElement;
+
+/**
+ * The id that decides about a held element: its service, else its category. Undefined when the policy does
  * not know it, or when the two contradict each other: then it stays held.
  */
-export function gateId({ dataset }: HTMLScriptElement, policy: NormalizedPolicy): string | undefined {
+export function gateId({ dataset }: HTMLElement, policy: NormalizedPolicy): string | undefined {
   const { category, service } = dataset;
   const id = service ?? category ?? '';
   const known = policy.categoryOf.get(id);

@@ -1,4 +1,7 @@
-import { listen } from '../../lib/listen.ts';
+import type { Trust } from '../../lib/trust.ts';
+
+/** What a released script leaves where it was held: neither held nor run, also in a copy. */
+const RELEASED = 'text/x-released';
 
 const sourceOf = (held: HTMLScriptElement) => held.getAttribute('src') ?? held.dataset['src'];
 
@@ -11,20 +14,26 @@ export const isDeferred = (held: HTMLScriptElement): boolean =>
   (held.dataset['type'] === 'module' || (held.hasAttribute('defer') && !isInline(held)));
 
 /**
- * Lets a held script run, exactly as it was written.
- * @returns settled when the next inline script may run: at once, or when this one has loaded or failed
+ * Lets a held script run, exactly as it was written, from a new element: the old one would not run when it
+ * came through `innerHTML`. The old one stays behind it, since a framework that made it will look for it.
+ * @param prepare is given the new element before it is inserted: an inline script runs at once
+ * @returns the element that runs
  * @throws {TypeError} when the page's Trusted Types forbid it
  */
-export function release(held: HTMLScriptElement): Promise<unknown> | undefined {
+export function release(
+  held: HTMLScriptElement,
+  trust: Trust,
+  prepare: (script: HTMLScriptElement) => void,
+): HTMLScriptElement {
   const src = sourceOf(held);
   const isAsync = held.hasAttribute('async');
   let script = document.createElement('script');
   try {
     for (const { name, value } of held.attributes) {
-      if (!/^(data-)?(src|type)$/.test(name)) script.setAttribute(name, value);
+      if (!/^(data-)?(src|type|bandeau-held)$/.test(name)) script.setAttribute(name, value);
     }
-    if (src) script.src = src;
-    else script.text = held.text;
+    if (src) script.src = trust.createScriptURL(src);
+    else script.text = trust.createScript(held.text);
   } catch (error) {
     // Trusted Types without a policy refuse a text or an address that a script sets. The element that
     // the parser made has both, unless its address is in data-src: it runs when it is inserted again.
@@ -36,9 +45,21 @@ export function release(held: HTMLScriptElement): Promise<unknown> | undefined {
   script.type = held.dataset['type'] ?? '';
   // A script that was made by a script is async unless told otherwise.
   script.async = isAsync;
+  prepare(script);
   const { parentNode, nextSibling } = held;
-  held.remove();
-  parentNode?.insertBefore(script, nextSibling);
-  if (!src || isAsync) return undefined;
-  return new Promise((resolve) => listen(script, ['load', 'error'], resolve));
+  if (script === held) {
+    held.remove();
+    parentNode?.insertBefore(script, nextSibling);
+  } else {
+    held.type = RELEASED;
+    // The page finds the one that runs.
+    held.removeAttribute('id');
+    held.before(script);
+  }
+  return script;
+}
+
+/** Stops a script that is being fetched: in a document without a window it will not run. */
+export function abandon(script: HTMLScriptElement): void {
+  document.implementation.createHTMLDocument('').adoptNode(script);
 }

@@ -1,0 +1,51 @@
+import { createCookieJar } from '../lib/cookie-jar.ts';
+import { eraseKeys } from '../lib/erase-keys.ts';
+import { matchesCookie } from '../model/match-cookie.ts';
+import { matchesKey } from '../model/match-key.ts';
+import type { GateEntry, Service } from '../types.ts';
+import type { Effect } from './effect.ts';
+
+/**
+ * Removes what denied services have stored: cookies, and keys of every storage that the policy names. At each
+ * decision, and at each load for what was written after it or could not be seen from another page. What a
+ * service that is not denied declares too stays.
+ */
+export const startErase: Effect = ({ policy, state, environment, record }) => {
+  const jar = createCookieJar(environment.secure);
+
+  const erase = (isDecision?: unknown) => {
+    const choices = state.$choices.get();
+    const isDenied = ({ id }: Service) => choices[id] === 'denied';
+    const others = policy.services.filter((service) => !isDenied(service));
+
+    for (const { id: service, cookies = [], storage = [] } of policy.services.filter(isDenied)) {
+      const tell = (kind: NonNullable<GateEntry['kind']>, name: string, isGone: boolean) =>
+        record({ action: isGone ? 'erased' : 'kept', service, kind, name });
+      const isOthers = (name: string) =>
+        name === policy.scope.cookieName ||
+        others.some(({ cookies = [] }) => cookies.some((one) => matchesCookie(one, name)));
+
+      const seen = jar.names();
+      for (const declared of cookies) {
+        for (const name of seen) {
+          if (!matchesCookie(declared, name) || isOthers(name)) continue;
+          tell('cookie', name, jar.remove(name, declared));
+        }
+        // One for another path is not seen from here.
+        if (isDecision && declared.path && declared.name && !isOthers(declared.name)) {
+          jar.remove(declared.name, declared);
+        }
+      }
+      for (const { kind, key } of storage) {
+        const isMeant = (name: string) =>
+          matchesKey(key, name) &&
+          !others.some(({ storage = [] }) =>
+            storage.some((one) => one.kind === kind && matchesKey(one.key, name)),
+          );
+        void eraseKeys(kind, isMeant, (name, isGone) => tell(kind, name, isGone));
+      }
+    }
+  };
+  erase();
+  return state.$choices.listen(erase);
+};

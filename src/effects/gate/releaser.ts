@@ -1,0 +1,177 @@
+import { nextTask } from '../../lib/next-task.ts';
+import { createTrust } from '../../lib/trust.ts';
+import type { EffectContext } from '../effect.ts';
+import { createCarriers } from './carriers.ts';
+import { refuseDocumentWrite } from './document-write.ts';
+import { isHeld, isScript, isWhole } from './held.ts';
+import { isDeferred, isInline } from './release.ts';
+import { createRunner } from './runner.ts';
+
+/** Work longer than this, in milliseconds, lets the page breathe: a task of 50 is felt (INP). */
+const SLICE_MS = 12;
+
+/** What the gate knows of held elements. */
+export interface Waiting {
+  /** In the order in which they were found. */
+  readonly elements: Set<HTMLElement>;
+  /** Who decides about it; empty when the policy does not know. */
+  idOf(element: HTMLElement): string;
+  mayAct(element: HTMLElement): boolean;
+  /** Adds it to `elements`, and tells. */
+  hold(element: HTMLElement): void;
+}
+
+/** Lets held elements act, and takes them back. */
+export interface Releaser {
+  /**
+   * Releases what may act now: scripts in the order in which the browser would have run them, a slice at a
+   * time, each once. Called whenever there may be something new.
+   */
+  drain(): void;
+  /** For a carrier that was released: holds it again when it may not, or not so, act any more. False for others. */
+  review(element: HTMLElement): boolean;
+  /** Holds again what may not act any more, and says so where it can't be stopped. */
+  takeBack(forget: (id: string, element: HTMLElement) => void): void;
+  stop(): void;
+}
+
+export function createReleaser(context: EffectContext, { elements, idOf, mayAct, hold }: Waiting): Releaser {
+  const { policy, actions, environment, handle, record } = context;
+  const trust = createTrust('bandeau');
+  const carriers = createCarriers(trust);
+  /** Carriers that were released, and are in the page as far as is known. */
+  const acting = new Set<HTMLElement>();
+  /** Ids whose scripts have run here. */
+  const ran = new Set<string>();
+  let isDraining = false;
+  let stopReplaying: (() => void) | undefined;
+
+  const holdFirst = (overtaken: HTMLElement[]) => {
+    const later = [...elements];
+    elements.clear();
+    for (const element of [...overtaken, ...later]) elements.add(element);
+    drain();
+  };
+  const runner = createRunner(trust, record, holdFirst);
+  const stopRefusing = refuseDocumentWrite(runner.isReleased, (element) =>
+    record({ action: 'refused', service: '', name: 'document.write', ...(element && { element }) }),
+  );
+
+  const act = (element: HTMLElement) => {
+    const service = idOf(element);
+    const failed = (reason: string) => record({ action: 'failed', service, element, reason });
+    elements.delete(element);
+    try {
+      if (isScript(element)) {
+        ran.add(service);
+        runner.run(element, service);
+      } else {
+        carriers.give(element);
+        acting.add(element);
+        element.addEventListener('error', () => failed('did not load'), { once: true });
+        record({ action: 'released', service, element });
+      }
+    } catch (error) {
+      console.error('bandeau: could not be released:', element, error);
+      failed(String(error));
+    }
+  };
+
+  /** Carriers, classic scripts, and what the browser runs after the page was parsed. */
+  const due = () => {
+    const phases: HTMLElement[][] = [[], [], []];
+    for (const element of elements) {
+      if (!element.isConnected || !isHeld(element)) elements.delete(element);
+      else if (mayAct(element)) {
+        if (!isScript(element)) phases[0]?.push(element);
+        else if (isWhole(element)) phases[isDeferred(element) ? 2 : 1]?.push(element);
+      }
+    }
+    if (document.readyState === 'loading') phases.pop();
+    return phases;
+  };
+
+  const startReplaying = async () => {
+    try {
+      const { replayLoadEvents } = await import('./replay.ts');
+      stopReplaying = replayLoadEvents(
+        (script) => runner.isReleased(script) && !!script?.hasAttribute('data-replay'),
+      );
+    } catch (error) {
+      // The script runs all the same, as one without the mark does.
+      stopReplaying = () => {};
+      console.error('bandeau: no data-replay:', error);
+    }
+  };
+
+  /** What must come first, if anything. */
+  const before = (element: HTMLElement, since: number): Promise<unknown> | undefined => {
+    if (isScript(element)) {
+      if (element.hasAttribute('data-replay') && !stopReplaying) return startReplaying();
+      // External scripts load side by side and run in order; an inline one would overtake them.
+      if (isInline(element) && runner.loading) return runner.loading;
+    }
+    return environment.now() - since > SLICE_MS ? nextTask() : undefined;
+  };
+
+  const drainAll = async () => {
+    isDraining = true;
+    let since = environment.now();
+    for (let queue = due().flat(); queue[0]; queue = due().flat()) {
+      for (const element of queue) {
+        const pause = before(element, since);
+        if (pause) {
+          await pause;
+          since = environment.now();
+          // Meanwhile the choice may have been taken back.
+          break;
+        }
+        if (mayAct(element)) act(element);
+      }
+    }
+    isDraining = false;
+  };
+
+  const drain = () => {
+    // A script that waits for another is no reason for a frame to wait.
+    if (isDraining) due()[0]?.forEach(act);
+    else void drainAll();
+  };
+
+  const review = (element: HTMLElement) => {
+    const isCurrent = carriers.isGiven(element);
+    if (isCurrent === undefined) return false;
+    acting.add(element);
+    if (!element.isConnected) acting.delete(element);
+    else if (!isCurrent || !mayAct(element)) {
+      acting.delete(element);
+      carriers.takeBack(element);
+      hold(element);
+    }
+    return true;
+  };
+
+  return {
+    drain,
+    review,
+    takeBack(forget) {
+      for (const element of acting) {
+        forget(idOf(element), element);
+        review(element);
+      }
+      for (const held of runner.recall(handle.isGranted)) hold(held);
+      for (const id of ran) {
+        if (handle.isGranted(id)) continue;
+        const stopped = policy.services.filter((one) => id === one.id || id === one.category);
+        if (stopped[0] && stopped.every(({ reload }) => reload === false)) continue;
+        actions.markNeedsReload();
+        if (stopped.some((one) => one.reload && !handle.isGranted(one.id))) location.reload();
+      }
+    },
+    stop() {
+      acting.clear();
+      stopRefusing();
+      stopReplaying?.();
+    },
+  };
+}
