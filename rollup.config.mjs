@@ -44,7 +44,9 @@ const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
   const [, part] =
-    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|debug|releaser|replay)\.tsx?$/.exec(id) ?? [];
+    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|debug|releaser|replay)\.tsx?$/.exec(
+      id,
+    ) ?? [];
   return part && `./bandeau-${part}.js`;
 };
 const outside = (isInside = () => false) => ({
@@ -68,11 +70,12 @@ export default [
   ),
   script('dist/bandeau.js'),
   script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
-    /bandeau-(banner|notice|preferences|releaser|replay)|\/(en|fr)\.js$/.test(chunk),
+    /bandeau-(banner|notice|preferences|placeholders|releaser|replay)|\/(en|fr)\.js$/.test(chunk),
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
+  part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
   part('src/effects/gate/releaser.ts', 'bandeau-releaser.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),

@@ -2,7 +2,8 @@ import { startCallbacks } from './effects/callbacks.ts';
 import type { Inbound } from './effects/effect.ts';
 import { startErase } from './effects/erase.ts';
 import { startGate } from './effects/gate/gate.ts';
-import { startLoadUi } from './effects/load-ui.ts';
+import { startLoadPlaceholders } from './effects/load-ui/load-placeholders.ts';
+import { startLoadUi } from './effects/load-ui/load-ui.ts';
 import { startPageLinks } from './effects/page-links.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
@@ -64,8 +65,9 @@ export function createConsent(options: ConsentOptions): Consent {
     const told = { callbacks, onWithdraw, record };
     const context = { policy, state, environment, actions, locale, handle, inbound, ...told };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
-    const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks, startLoadUi];
-    for (const effect of effects) stops.push(...[effect(context)].flat());
+    const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks];
+    for (const effect of [...effects, startLoadPlaceholders, startLoadUi])
+      stops.push(...[effect(context)].flat());
   };
   // A page that is prepared ahead may never be visited: neither released nor asked before it is.
   if (environment.prerendering) {

@@ -1,12 +1,12 @@
 /**
- * Adds styles to the document as a constructed sheet, which a Content-Security-Policy without a nonce
+ * Adds styles to the document, or to a shadow root, as a constructed sheet, which a Content-Security-Policy without a nonce
  * for styles lets through. Returns their removal.
  */
-export function adoptStyles(css: string): () => void {
+export function adoptStyles(css: string, root: DocumentOrShadowRoot = document): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
   };
 }

@@ -56,6 +56,16 @@ export interface PreferencesTexts {
   readonly decided: string;
   readonly contact: string;
   readonly officer: string;
+  readonly reloadNeeded: string;
+  readonly reload: string;
+}
+
+/** What stands in for held embeds, one language: the shape of every file in locales/placeholders/. */
+export interface PlaceholderTexts {
+  readonly text: string;
+  readonly loadOnce: string;
+  readonly alwaysAllow: string;
+  readonly source: string;
 }
 
 /** What a part of the interface is given. It imports no store: it is handed the handle. */
@@ -71,7 +81,12 @@ export interface InterfaceProps {
   readonly takesFocus: boolean;
 }
 
-/** What every part of the interface exports. */
+/** What the placeholders are given. */
+export interface PlaceholderProps extends Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale'> {
+  readonly words: PlaceholderTexts;
+}
+
+/** What banner, notice and preferences export. */
 export interface InterfaceModule {
   /** Shows itself on the page. Returns how to take it off. */
   mount(props: InterfaceProps): () => void;

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { Component } from 'preact';
-import type { Choice } from '../types.ts';
+import type { Choice, GateEntry } from '../types.ts';
 import type { InterfaceProps, PreferencesTexts } from './contract.ts';
 import {
   describeCategory,
@@ -40,6 +40,19 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
     for (const { id } of this.props.policy.units) choices[id] = this.state.on.has(id) ? 'granted' : 'denied';
     this.props.handle.save(choices);
   };
+
+  /** Whether a script of something that is off runs in this page, so that saving alone does not stop it. */
+  #needsReload() {
+    const { policy, handle } = this.props;
+    const isOff = (id: string) =>
+      policy.units.some((unit) => [unit.id, unit.category].includes(id) && !this.state.on.has(unit.id));
+    const mayRunOn = ({ action, element, service }: GateEntry) =>
+      action === 'released' &&
+      element instanceof HTMLScriptElement &&
+      isOff(service) &&
+      policy.services.find(({ id }) => id === service)?.reload !== false;
+    return handle.report().some(mayRunOn);
+  }
 
   #drawCategory(id: string) {
     const { policy, texts, locale } = this.props;
@@ -139,6 +152,14 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
             )}
           </p>
         </div>
+        <p class="bandeau-status" role="status">
+          {this.#needsReload() && words.reloadNeeded}
+          {handle.$needsReload.get() && (
+            <button type="button" data-bandeau-action="reload" onClick={() => location.reload()}>
+              {words.reload}
+            </button>
+          )}
+        </p>
         {/* The refusal comes last: tools that refuse for the visitor click the last one they find. */}
         <footer class="bandeau-actions">
           {answer('save', words.save, 'bandeau-save', this.#save)}

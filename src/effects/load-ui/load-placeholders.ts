@@ -1,0 +1,40 @@
+import { listen } from '../../lib/listen.ts';
+import type { GateEntry } from '../../types.ts';
+import type { Effect, Stop } from '../effect.ts';
+import { chooseLanguage } from './languages.ts';
+
+const isHeldEmbed = ({ action, element }: GateEntry) =>
+  action === 'held' && !!element?.matches('iframe,video,audio,embed,object');
+
+/** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
+export const startLoadPlaceholders: Effect = ({ policy, environment, handle, locale: own = '' }) => {
+  const [locale, loadTexts, , loadWords] = chooseLanguage([own, ...environment.languages]);
+  let isOver = false;
+  let stopPlaceholders: Stop | undefined;
+
+  const load = async () => {
+    stopListening();
+    try {
+      const [{ startPlaceholders }, texts, words] = await Promise.all([
+        import('../../ui/placeholders.tsx'),
+        loadTexts(),
+        loadWords(),
+      ]);
+      if (isOver) return;
+      const all = { policy, handle, texts: texts.default, words: words.default, locale };
+      stopPlaceholders = startPlaceholders(all);
+    } catch (error) {
+      console.error('bandeau: no placeholders:', error);
+    }
+  };
+  const stopListening = listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) => {
+    if (isHeldEmbed(detail)) void load();
+  });
+  if (handle.report().some(isHeldEmbed)) void load();
+
+  return () => {
+    isOver = true;
+    stopListening();
+    stopPlaceholders?.();
+  };
+};

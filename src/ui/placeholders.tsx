@@ -1,0 +1,75 @@
+import { adoptStyles } from '../lib/adopt-styles.ts';
+import { listen } from '../lib/listen.ts';
+import type { GateEntry } from '../types.ts';
+import type { PlaceholderProps } from './contract.ts';
+import { drawPlaceholder } from './placeholder.tsx';
+import css from './styles/placeholder.css';
+
+/** Stands in for every held embed of the page, and goes when it is released. Returns its stop. */
+export function startPlaceholders(props: PlaceholderProps): () => void {
+  const shown = new Map<HTMLElement, { node: HTMLElement; undo: () => void }>();
+  const styled = new Map<Node, () => void>();
+
+  const hide = (element: HTMLElement) => {
+    const placeholder = shown.get(element);
+    if (!placeholder) return;
+    shown.delete(element);
+    const hadFocus = placeholder.node.contains(document.activeElement);
+    placeholder.undo();
+    if (hadFocus) element.focus();
+  };
+
+  const show = (element: HTMLElement, id: string) => {
+    hide(element);
+    const root = element.getRootNode();
+    if (!(root instanceof Document || root instanceof ShadowRoot)) return;
+    if (!styled.has(root)) styled.set(root, adoptStyles(css, root));
+    const node = drawPlaceholder(props, element, id);
+    // The room that the embed takes, so that nothing moves now or later.
+    const { width, height } = element.getBoundingClientRect();
+    const { position } = getComputedStyle(element);
+    if (position === 'absolute') node.dataset['fills'] = '';
+    else if (width) Object.assign(node.style, { inlineSize: `${width}px`, minBlockSize: `${height}px` });
+    const { style } = element;
+    const before = [style.getPropertyValue('display'), style.getPropertyPriority('display')] as const;
+    const hadStyle = element.hasAttribute('style');
+    style.setProperty('display', 'none', 'important');
+    element.before(node);
+    shown.set(element, {
+      node,
+      undo() {
+        node.remove();
+        style.setProperty('display', ...before);
+        if (!hadStyle && !style.length) element.removeAttribute('style');
+      },
+    });
+  };
+
+  const update = ({ action, element, service, reason }: GateEntry) => {
+    if (!(element instanceof HTMLElement && element.matches('iframe,video,audio,embed,object'))) return;
+    if (action !== 'held') hide(element);
+    else if (element.isConnected && /^(denied|not asked)$/.test(reason ?? '')) show(element, service);
+  };
+
+  // The page may move an embed, or take it away.
+  const follow = new MutationObserver(() => {
+    for (const [element, { node }] of shown) {
+      if (!element.isConnected) hide(element);
+      else if (node.nextSibling !== element) element.before(node);
+    }
+  });
+  follow.observe(document, { childList: true, subtree: true });
+  // The last word on each element is what holds.
+  const last = new Map(props.handle.report().map((entry) => [entry.element, entry]));
+  for (const entry of last.values()) update(entry);
+  const stopListening = listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) =>
+    update(detail),
+  );
+
+  return () => {
+    stopListening();
+    follow.disconnect();
+    for (const element of [...shown.keys()]) hide(element);
+    for (const dropStyles of styled.values()) dropStyles();
+  };
+}
