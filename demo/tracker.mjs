@@ -9,6 +9,7 @@
  *     ?slot=id&label=text        writes the text in the element of that id, as a widget or an ad would
  *   /s/slow-<ms>/<service>.js    the same, later
  *   /p/<anything>.gif            a transparent image of one pixel
+ *   /e/<service>.html?title=…    a page to embed, which sets a cookie of its own
  *
  * `cookie`, `local` and `session` may be repeated. Any other address is a 404: a dead host, for a test.
  */
@@ -19,6 +20,7 @@ const SECONDS_PER_DAY = 86_400;
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const SCRIPT_PATH = /^\/s\/(?:slow-(\d{1,5})\/)?([\w-]+)\.js$/;
 const PIXEL_PATH = /^\/p\/[\w-]+\.gif$/;
+const EMBED_PATH = /^\/e\/[\w-]+\.html$/;
 
 /** A value from an address as a JavaScript literal: JSON, whose strings are also valid JavaScript. */
 const literal = (value) => JSON.stringify(value);
@@ -57,6 +59,11 @@ export function trackerScript(url) {
   return `${lines.join('\n')}\n`;
 }
 
+const embedPage = (title) => `<!doctype html><meta charset="utf-8"><title>embed</title>
+<style>html { color-scheme: dark } body { display: grid; place-items: center; height: 100vh; margin: 0;
+background: #123; color: #fff; font: 1.25rem system-ui }</style>
+<p>▶ ${title.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`;
+
 /**
  * `onRequest` hears of every request as it arrives, so a test sees it even when the answer is late.
  */
@@ -89,6 +96,10 @@ export function createTracker({ onRequest, origin }) {
       response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(script);
     } else if (PIXEL_PATH.test(url.pathname)) {
       response.setHeader('Content-Type', 'image/gif').end(PIXEL);
+    } else if (EMBED_PATH.test(url.pathname)) {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.setHeader('Set-Cookie', 'embed=demo; Path=/; SameSite=None; Secure');
+      response.end(embedPage(url.searchParams.get('title') ?? ''));
     } else {
       response.writeHead(404).end();
     }

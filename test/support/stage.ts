@@ -143,7 +143,10 @@ export const toggle = (page: Page, id: string): Locator => page.locator(`[data-b
 /** Clicks an answer, and comes back when nothing of the SDK is on screen any more. */
 export async function decide(page: Page, action: string): Promise<void> {
   await answer(page, action).click();
-  await page.locator('[data-bandeau-root]').first().waitFor({ state: 'detached' });
+  await page
+    .locator('dialog[data-bandeau-root], [data-bandeau-layer="banner"]')
+    .first()
+    .waitFor({ state: 'detached' });
 }
 
 /** What has run, in order. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addMonths } from '../../src/model/lifetime.ts';
 import { decodeReceipt, encodeReceipt } from '../../src/model/receipt.ts';
-import type { Callbacks, Consent, Policy } from '../../src/types.ts';
+import type { Callbacks, Consent, GateEntry, Policy } from '../../src/types.ts';
 import { ACCEPTED, NOW, PARTLY, POLICY, policyWith, REFUSED, receiptOf } from '../fixtures/policy.ts';
 import { clearCookies, start } from '../fixtures/stage.tsx';
 
@@ -41,7 +41,7 @@ function replaceCookies(get: () => string, set: (value: string) => void) {
 }
 
 describe('the order of effects', () => {
-  it('is storage, then the gate, then the site', () => {
+  it('is storage, then the site, and the gate once the answer was painted', async () => {
     const order: string[] = [];
     let jar = '';
     replaceCookies(
@@ -56,17 +56,15 @@ describe('the order of effects', () => {
     held.dataset['category'] = 'advertising';
     held.dataset['src'] = '/ads.js';
     document.body.append(held);
-    const insertBefore = Node.prototype.insertBefore;
-    vi.spyOn(Node.prototype, 'insertBefore').mockImplementation(function (this: Node, node, before) {
-      if ((node as Node as Element).localName === 'script') order.push('gate');
-      // The test is about the order: nothing needs to be fetched.
-      return (node as Node as Element).localName === 'script' ? node : insertBefore.call(this, node, before);
-    } as typeof insertBefore);
+    document.addEventListener('bandeau:gate', (event) => {
+      if ((event as CustomEvent<GateEntry>).detail.action === 'released') order.push('gate');
+    });
     const consent = begin({ callbacks: { change: () => order.push('callback') } });
     document.addEventListener('bandeau:change', () => order.push('event'), { once: true });
     expect(order).toEqual([]);
     consent.acceptAll();
-    expect(order).toEqual(['storage', 'gate', 'callback', 'event']);
+    expect(order).toEqual(['storage', 'callback', 'event']);
+    await vi.waitFor(() => expect(order).toEqual(['storage', 'callback', 'event', 'gate']));
     expect(jar).toContain('bandeau=1:');
   });
 

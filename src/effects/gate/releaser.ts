@@ -46,13 +46,13 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
   let isDraining = false;
   let stopReplaying: (() => void) | undefined;
 
-  const holdFirst = (overtaken: HTMLElement[]) => {
+  const runner = createRunner(trust, record, (recalled) => {
     const later = [...elements];
     elements.clear();
-    for (const element of [...overtaken, ...later]) elements.add(element);
+    for (const element of recalled) hold(element);
+    for (const element of later) elements.add(element);
     drain();
-  };
-  const runner = createRunner(trust, record, holdFirst);
+  });
   const stopRefusing = refuseDocumentWrite(runner.isReleased, (element) =>
     record({ action: 'refused', service: '', name: 'document.write', ...(element && { element }) }),
   );
@@ -159,7 +159,7 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
         forget(idOf(element), element);
         review(element);
       }
-      for (const held of runner.recall(handle.isGranted)) hold(held);
+      runner.recall(handle.isGranted);
       for (const id of ran) {
         if (handle.isGranted(id)) continue;
         const stopped = policy.services.filter((one) => id === one.id || id === one.category);

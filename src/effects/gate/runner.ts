@@ -23,32 +23,33 @@ export interface Runner {
   run(held: HTMLScriptElement, id: string): void;
   /** Settled when the scripts that were run so far have ended; undefined when they have. */
   readonly loading: Promise<unknown> | undefined;
-  /** Stops what is being fetched and may not run any more. @returns what is held again */
-  recall(mayRun: (id: string) => boolean): HTMLScriptElement[];
+  /** Stops what is being fetched and may not run any more. */
+  recall(mayRun: (id: string) => boolean): void;
   isReleased(script: Element | null): boolean;
 }
 
 /**
- * @param onOvertaken is given the scripts that were fetched behind one that did not answer: held again, to be
- * run next, in this order
+ * @param onRecalled is given scripts that were stopped on their way, in order: held again, before all others.
+ * They may no longer run, or were fetched behind one that does not answer
  */
 export function createRunner(
   trust: Trust,
   record: (entry: GateEntry) => void,
-  onOvertaken: (held: HTMLScriptElement[]) => void,
+  onRecalled: (held: HTMLScriptElement[]) => void,
 ): Runner {
   const released = new WeakSet<Element>();
   const flights = new Set<Flight>();
   let loading: Promise<unknown> | undefined;
 
-  const recall = (which: Flight[]) =>
-    which.map(({ held, script, end }) => {
+  const recall = (which: Flight[]) => {
+    for (const { held, script, end } of which) {
       end();
       abandon(script);
       held.type = 'text/plain';
       if (script.id) held.id = script.id;
-      return held;
-    });
+    }
+    if (which[0]) onRecalled(which.map(({ held }) => held));
+  };
 
   const fly = (held: HTMLScriptElement, script: HTMLScriptElement, id: string) =>
     new Promise<void>((resolve) => {
@@ -70,7 +71,7 @@ export function createRunner(
         end('no answer');
         if (script.async) return;
         abandon(script);
-        onOvertaken(recall(behind));
+        recall(behind);
       }, PATIENCE_MS);
     });
 

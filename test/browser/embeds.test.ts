@@ -1,0 +1,185 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { GateEntry } from '../../src/types.ts';
+import {
+  answer,
+  ask,
+  decide,
+  preferences,
+  reached,
+  settle,
+  toggle,
+  useChromium,
+  useDemo,
+} from '../support/stage.ts';
+
+// What stands in for an embed that is held, and what its buttons do.
+
+const demo = useDemo();
+const visitors = useChromium();
+
+const placeholders = (page: Page) => page.locator('[data-bandeau-layer="placeholder"]');
+const of = (page: Page, name: string) => page.getByRole('region', { name });
+const inside = (page: Page, name: string, action: string) =>
+  of(page, name).locator(`[data-bandeau-action="${action}"]`);
+
+async function open(options: Parameters<typeof visitors.arrive>[0] = {}) {
+  const visit = await visitors.arrive(options);
+  await visit.page.goto(`${demo.url}/cases/embeds.html`);
+  await expect.poll(() => placeholders(visit.page).count()).toBe(3);
+  return visit;
+}
+
+const box = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round);
+  });
+
+describe('a held embed', () => {
+  it('has a placeholder that says whose it is, and asks nobody for anything', async () => {
+    const { page, seen } = await open();
+    expect(await of(page, 'Remplir son dossier').innerText()).toContain('Projectine Vidéo');
+    expect(await of(page, 'Nos agences').innerText()).toContain('Toujours autoriser Plantine');
+    expect(await of(page, 'Remplir son dossier').getByRole('link').getAttribute('href')).toContain(
+      '/e/projectine',
+    );
+    await settle(page, demo.trackerUrl);
+    expect(reached(demo.requests)).toEqual([]);
+    expect(
+      await page.locator('iframe').evaluateAll((all) => all.map((one) => one.checkVisibility())),
+    ).toEqual([false, false]);
+    expect(seen.errors).toEqual([]);
+  });
+
+  it('takes the room of the embed, so that nothing moves when it loads', async () => {
+    const { page } = await open();
+    await decide(page, 'reject-all');
+    const room = await of(page, 'Remplir son dossier').evaluate((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return Math.round((width / height) * 9);
+    });
+    expect(room).toBe(16);
+    const before = await box(page, '#extrait');
+    await inside(page, 'Nos agences', 'load-once').click();
+    await expect.poll(() => placeholders(page).count()).toBe(2);
+    expect(await box(page, '#extrait')).toEqual(before);
+  });
+
+  it('is not stood in for when it is granted from the start', async () => {
+    const { page } = await open();
+    await decide(page, 'accept-all');
+    await expect.poll(() => placeholders(page).count()).toBe(0);
+    await page.reload();
+    await expect
+      .poll(() => reached(demo.requests).filter((path) => path === '/e/projectine.html'))
+      .toHaveLength(2);
+    expect(await placeholders(page).count()).toBe(0);
+  });
+});
+
+describe('load once', () => {
+  it('loads that one, stores nothing, and keeps the question open', async () => {
+    const { page } = await open();
+    await inside(page, 'Remplir son dossier', 'load-once').click();
+    await expect.poll(() => reached(demo.requests)).toEqual(['/e/projectine.html']);
+    await expect.poll(() => placeholders(page).count()).toBe(2);
+    expect(await page.context().cookies(demo.url)).toEqual([]);
+    expect(await ask(page, (consent) => consent.promptReason?.type)).toBe('first-visit');
+    expect(await page.evaluate('document.activeElement.id')).toBe('video');
+    await page.reload();
+    await expect.poll(() => placeholders(page).count()).toBe(3);
+    await settle(page, demo.trackerUrl);
+    expect(reached(demo.requests)).toEqual(['/e/projectine.html']);
+  });
+
+  it('works by keyboard', async () => {
+    const { page } = await open();
+    await inside(page, 'Nos agences', 'load-once').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => reached(demo.requests)).toEqual(['/e/plantine.html']);
+    expect(await page.evaluate('document.activeElement.id')).toBe('plan');
+  });
+
+  it('lasts through a decision about something else, and ends with a refusal of it', async () => {
+    const { page } = await open();
+    await inside(page, 'Remplir son dossier', 'load-once').click();
+    await expect.poll(() => placeholders(page).count()).toBe(2);
+    await ask(page, (consent) => consent.save({ plantine: 'granted', projectine: 'denied' }));
+    await expect.poll(() => placeholders(page).count()).toBe(2);
+    expect(await page.locator('#video').getAttribute('src')).toBeNull();
+    await inside(page, 'Remplir son dossier', 'load-once').click();
+    await expect.poll(() => page.locator('#video').getAttribute('src')).toContain('/e/projectine');
+    await ask(page, (consent) => consent.save({ plantine: 'denied' }));
+    await expect.poll(() => page.locator('#plan').getAttribute('src')).toBeNull();
+    expect(await page.locator('#video').getAttribute('src')).toContain('/e/projectine');
+  });
+});
+
+describe('always allow', () => {
+  it('grants the service, now and at the next visit, and no other', async () => {
+    const { page } = await open();
+    await inside(page, 'Remplir son dossier', 'always-allow').click();
+    await expect.poll(() => placeholders(page).count()).toBe(1);
+    expect(await ask(page, ({ choices }) => choices)).toMatchObject({
+      projectine: 'granted',
+      plantine: 'denied',
+    });
+    demo.requests.length = 0;
+    await page.reload();
+    await expect.poll(() => reached(demo.requests).sort()).toEqual(['/e/projectine.html', '/p/extrait.gif']);
+    expect(await placeholders(page).count()).toBe(1);
+  });
+});
+
+describe('withdrawal', () => {
+  it('empties the frame, puts the placeholder back, and tells of it', async () => {
+    const { page } = await open();
+    await decide(page, 'accept-all');
+    await expect.poll(() => page.frames().some((frame) => frame.url().includes('/e/projectine'))).toBe(true);
+    // Not the mouse: a click right after scrolling can reach the frame that was there before.
+    await page.locator('[data-bandeau="preferences"]').press('Enter');
+    await toggle(page, 'personalization').click();
+    await answer(page, 'save').click();
+    await preferences(page).waitFor({ state: 'detached' });
+    await of(page, 'Remplir son dossier').waitFor();
+    expect(page.frames().map((frame) => frame.url())).not.toContainEqual(
+      expect.stringContaining('projectine'),
+    );
+    expect(page.frames().map((frame) => frame.url())).toContainEqual(expect.stringContaining('plantine'));
+    // A frame that is gone needs no reload.
+    expect(await ask(page, (consent) => consent.$needsReload.get())).toBe(false);
+    const told = await ask(page, (consent) =>
+      consent
+        .report()
+        .filter(({ element }: GateEntry) => element?.id === 'video')
+        .map(({ action }: GateEntry) => action),
+    );
+    expect(told).toEqual(['held', 'released', 'held']);
+  });
+});
+
+describe('a page that moves its embeds about', () => {
+  it('takes the placeholder along, and leaves none behind', async () => {
+    const { page } = await open();
+    await page.evaluate(`document.querySelector('h1').after(document.querySelector('#plan'))`);
+    await expect
+      .poll(() => page.evaluate(`document.querySelector('h1').nextSibling.dataset.bandeauLayer`))
+      .toBe('placeholder');
+    expect(await placeholders(page).count()).toBe(3);
+    await page.evaluate(`document.querySelector('#plan').remove()`);
+    await expect.poll(() => placeholders(page).count()).toBe(2);
+  });
+
+  it('is as it was after destroy()', async () => {
+    const { page } = await open();
+    const markup = () => page.locator('main').evaluate((main) => main.innerHTML);
+    await ask(page, (consent) => consent.destroy());
+    const after = await markup();
+    expect(after).not.toContain('bandeau-');
+    expect(after).not.toContain('style=');
+    await page.route('**/bandeau.js', (route) => route.abort());
+    await page.reload();
+    expect(await markup()).toBe(after);
+  });
+});
