@@ -67,7 +67,10 @@ describe('a held embed', () => {
     await page.evaluate('bandeau.withdraw()');
     await expect.poll(() => placeholders(page).count()).toBe(2);
     expect(await page.evaluate('[a.hasAttribute("src"), v.hasAttribute("src")]')).toEqual([false, false]);
-    expect(await page.evaluate('a.contentWindow.length === 0 && v.currentSrc')).toBe('');
+    expect(await page.evaluate('[a.contentWindow.location.href, v.networkState]')).toEqual([
+      'about:blank',
+      0,
+    ]);
     tracker.clear();
     await press(page, 'load-once');
     await expect.poll(() => reached(tracker.requests)).toEqual(['/f/a.html']);

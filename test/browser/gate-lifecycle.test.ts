@@ -131,7 +131,10 @@ describe('a page that nobody drives', () => {
   });
 
   it('restored, it acts on a withdrawal that was made meanwhile', async () => {
-    await leaveAndComeBack('bandeau.acceptAll();', 'bandeau.withdraw();');
+    await leaveAndComeBack(
+      'bandeau.acceptAll(); while (!window.__ran) await new Promise((resolve) => setTimeout(resolve, 20));',
+      'bandeau.withdraw();',
+    );
     await expect.poll(reports, LONG).toMatchObject({ left: [['a'], true], restored: [['a'], false] });
   });
 

@@ -11,6 +11,8 @@ export interface GateStage {
   readonly session: Session;
   readonly site: Site;
   readonly tracker: Tracker;
+  /** How long a page has for what it should do. What it should not do is not waited for. @default 3000 */
+  readonly patienceMs?: number;
 }
 
 /** What was seen in one phase. */
@@ -33,8 +35,6 @@ export const PHASES = [
 export type Phase = (typeof PHASES)[number];
 export type Played = Record<Phase, Seen>;
 
-/** How long a page has for what it should do, in milliseconds. What it should not do is not waited for. */
-const PATIENCE = 3000;
 const NOTHING: Outcome = { reached: [], ran: [], stored: [] };
 
 /** What the control has to show. Undefined where it is not compared. */
@@ -115,7 +115,11 @@ export async function playCase(stage: GateStage, one: GateCase, library: Library
 type Visit = ReturnType<typeof openVisit>;
 
 /** One visitor on the pages of one case. */
-function openVisit({ session, site, tracker }: GateStage, one: GateCase, library: Library) {
+function openVisit(
+  { session, site, tracker, patienceMs = 3000 }: GateStage,
+  one: GateCase,
+  library: Library,
+) {
   const receipt = newReceipt();
   const base = `/${one.id}-${library.name}`;
   let load = '';
@@ -204,7 +208,7 @@ function openVisit({ session, site, tracker }: GateStage, one: GateCase, library
       await session.evaluate(`(async () => { await (${expression}); ${then} })()`);
     },
     async see(wanted: Seen): Promise<Seen> {
-      const end = performance.now() + PATIENCE;
+      const end = performance.now() + patienceMs;
       // What should happen is waited for; what should not has the time of `settled`.
       if (!isDeepStrictEqual(wanted, NOTHING)) {
         while (!isDeepStrictEqual(await look(wanted), wanted) && performance.now() < end) {

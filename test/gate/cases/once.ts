@@ -64,7 +64,8 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'cloned-before',
     group,
-    title: 'A held script that is cloned runs once: the clone is a copy, and a browser runs no copy of a script',
+    title:
+      'A held script that is cloned runs once: the clone is a copy, and a browser runs no copy of a script',
     page: ({ held }) => ({
       body: `<div id="to"></div>${held(inline('a', 'one'))}`,
       act: `document.getElementById('to').append(document.getElementById('one').cloneNode(true));`,
