@@ -9,13 +9,13 @@ import type { GateCase } from '../../test/gate/case.ts';
 import { CASES } from '../../test/gate/cases/index.ts';
 import { openLanes } from '../../test/gate/lanes.ts';
 import { bandeau, type Library } from '../../test/gate/library.ts';
-import { expectedOf, PHASES, type Phase, playCase, type Seen } from '../../test/gate/run-case.ts';
+import { expectedOf, type Phase, playCase, type Seen } from '../../test/gate/run-case.ts';
 import { ROOT } from '../../test/support/root.ts';
 import { BENCH } from '../peers/files.ts';
 import { peersTable, type Result } from './table.ts';
 
 /** What a library does late, it does within this time, in milliseconds. */
-const PATIENCE = 1000;
+const PATIENCE = 800;
 const LANES = 3;
 
 const versionOf = (manifest: string): string => JSON.parse(readFileSync(manifest, 'utf8')).version;
@@ -75,9 +75,15 @@ async function compare(one: GateCase, make: () => Library): Promise<string | und
   const expected = expectedOf(one);
   for (let attempt = 0; ; attempt++) {
     try {
-      const played = await lanes.run((stage) => playCase({ ...stage, patienceMs: PATIENCE }, one, make()));
-      const wrong = PHASES.find((phase) => !isAsExpected(phase, played[phase], expected[phase]));
-      return wrong && `${wrong}: ${what(played[wrong])}`;
+      let wrong: string | undefined;
+      await lanes.run((stage) =>
+        playCase({ ...stage, patienceMs: PATIENCE }, one, make(), (phase, seen) => {
+          const isGood = isAsExpected(phase, seen, expected[phase]);
+          if (!isGood) wrong = `${phase}: ${what(seen)}`;
+          return isGood;
+        }),
+      );
+      return wrong;
     } catch (error) {
       // A page that reloads itself is between two documents for a moment.
       if (attempt) return `the page threw: ${String(error).split('\n', 1)[0]?.slice(0, 90)}`;

@@ -47,6 +47,8 @@ export function createC15t(): Library {
       declared = [];
       return `<script src="${FILE}" nonce="${nonce}"></script>
         <script nonce="${nonce}">
+          // It wants a body to watch.
+          document.addEventListener('DOMContentLoaded', () => {
           const runtime = c15t.getOrCreateConsentRuntime({
             mode: 'offline',
             consentCategories: ['necessary', 'measurement'],
@@ -55,9 +57,8 @@ export function createC15t(): Library {
             scripts: ${scripts},
           });
           window.consents = runtime.consentStore;
-          document.addEventListener('DOMContentLoaded', () => {
-            consents.getState().initializeIframeBlocker();
-            window.__ready = true;
+          consents.getState().initializeIframeBlocker();
+          window.__ready = true;
           });
         </script>`;
     },
@@ -85,6 +86,8 @@ export function createC15t(): Library {
     accept: `consents.getState().saveConsents('all')`,
     reject: `consents.getState().saveConsents('necessary')`,
     withdraw: `consents.getState().saveConsents('necessary')`,
-    isOwn: (name, receipt) => name === receipt || name.startsWith('c15t'),
+    // docs/frameworks/javascript/callbacks.md: revocation reloads, unless a site turns that off.
+    reloads: true,
+    isOwn: (name) => name.startsWith('c15t'),
   };
 }

@@ -52,5 +52,5 @@ export const createKlaro = (): Library => ({
   accept: '(klaro.getManager().changeAll(true), klaro.getManager().saveAndApplyConsents())',
   reject: '(klaro.getManager().changeAll(false), klaro.getManager().saveAndApplyConsents())',
   withdraw: '(klaro.getManager().changeAll(false), klaro.getManager().saveAndApplyConsents())',
-  isOwn: (name, receipt) => name === receipt,
+  isOwn: () => false,
 });

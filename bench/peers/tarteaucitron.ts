@@ -55,10 +55,10 @@ export function createTarteaucitron(): Library {
         if (tag !== 'iframe' || !src) return undefined;
         return `<div class="tac_iframe" data-url="${src}" url="${src}" width="300" height="150" title="a">`;
       }),
-    isReady: `window.tarteaucitron?.job?.includes?.('visits') && document.getElementById('tarteaucitronRoot') && tarteaucitron.state.visits !== undefined`,
+    isReady: `window.tarteaucitron?.job?.includes?.('visits') && document.getElementById('tarteaucitronRoot') && tarteaucitron.added.visits`,
     accept: 'tarteaucitron.userInterface.respondAll(true)',
     reject: 'tarteaucitron.userInterface.respondAll(false)',
     withdraw: 'tarteaucitron.userInterface.respondAll(false)',
-    isOwn: (name, receipt) => name === receipt,
+    isOwn: () => false,
   };
 }

@@ -15,7 +15,7 @@ export const createVanillaCookieConsent = (): Library => ({
   name: 'vanilla-cookieconsent',
   files: { [FILE]: peerFile('vanilla-cookieconsent/dist/cookieconsent.umd.js') },
   head: (receipt, _tracker, nonce) => `<script src="${FILE}" nonce="${nonce}"></script>
-    <script nonce="${nonce}">
+    <script nonce="${nonce}">addEventListener('DOMContentLoaded', () => {
       const text = { title: 'Cookies', description: 'Cookies', acceptAllBtn: 'Yes', acceptNecessaryBtn: 'No' };
       CookieConsent.run({
         cookie: { name: '${receipt}' },
@@ -31,7 +31,7 @@ export const createVanillaCookieConsent = (): Library => ({
         },
         language: { default: 'en', translations: { en: { consentModal: text, preferencesModal: { sections: [] } } } },
       }).then(() => { window.__ready = true; });
-    </script>`,
+    });</script>`,
   held: (html) =>
     rewrite(html, ({ tag, attributes, text }) => {
       if (tag !== 'script') return undefined;
@@ -43,5 +43,5 @@ export const createVanillaCookieConsent = (): Library => ({
   accept: `CookieConsent.acceptCategory('all')`,
   reject: 'CookieConsent.acceptCategory([])',
   withdraw: 'CookieConsent.acceptCategory([])',
-  isOwn: (name, receipt) => name === receipt,
+  isOwn: () => false,
 });

@@ -20,5 +20,5 @@ export const createYett = (): Library => ({
   accept: `(localStorage.setItem(receipt, 'yes'), yett.unblock())`,
   reject: `localStorage.setItem(receipt, 'no')`,
   withdraw: `localStorage.setItem(receipt, 'no')`,
-  isOwn: (name, receipt) => name === receipt,
+  isOwn: () => false,
 });

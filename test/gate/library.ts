@@ -14,8 +14,10 @@ export interface Library {
   readonly accept: string;
   readonly reject: string;
   readonly withdraw: string;
-  /** Its own cookies and keys: the receipt, and what it may store besides. */
-  isOwn(name: string, receipt: string): boolean;
+  /** It reloads the page when a choice is taken back. @default false */
+  readonly reloads?: boolean;
+  /** Its own cookies and keys, besides the receipt. */
+  isOwn(name: string): boolean;
   /** Files that the site serves for it, by path. */
   readonly files?: Record<string, Page>;
 }
@@ -57,7 +59,7 @@ export const bandeau: Library = {
   accept: 'bandeau.acceptAll()',
   reject: 'bandeau.rejectAll()',
   withdraw: 'bandeau.withdraw()',
-  isOwn: (name, receipt) => name === receipt,
+  isOwn: () => false,
 };
 
 /** No library and no mark: whatever a page can do, it does. */
