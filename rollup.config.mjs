@@ -44,9 +44,8 @@ const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
   const [, part] =
-    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|debug|releaser|replay)\.tsx?$/.exec(
-      id,
-    ) ?? [];
+    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|debug|replay)\.tsx?$/.exec(id) ??
+    [];
   return part && `./bandeau-${part}.js`;
 };
 const outside = (isInside = () => false) => ({
@@ -64,21 +63,22 @@ const script = (file, output, isInside) =>
 
 export default [
   build(
-    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts'],
+    ['src/index.ts', 'src/index.development.ts', 'src/validate.ts', 'src/server/index.ts'],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     { external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)) },
   ),
   script('dist/bandeau.js'),
   script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
-    /bandeau-(banner|notice|preferences|placeholders|releaser|replay)|\/(en|fr)\.js$/.test(chunk),
+    /bandeau-(banner|notice|preferences|placeholders|replay)|\/(en|fr)\.js$/.test(chunk),
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
-  part('src/effects/gate/releaser.ts', 'bandeau-releaser.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
+  // One file with nothing to import, for an edge function without a bundler.
+  part('src/server/index.ts', 'bandeau-server.js'),
   ...readdirSync('locales', { recursive: true })
     .filter((file) => file.endsWith('.json'))
     .map((file) => part(`locales/${file}`, `locales/${file.replace('json', 'js')}`)),

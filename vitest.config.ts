@@ -66,6 +66,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // A machine with a browser on each core is slow to answer.
+          expect: { poll: { timeout: 5_000 } },
         },
       },
     ],

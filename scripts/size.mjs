@@ -15,19 +15,19 @@ const END = '<!-- size:end -->';
  * file is compressed on its own, as a server does.
  */
 export const BUDGETS = [
-  { name: 'Core', files: ['bandeau.js'], kB: 7.0 },
-  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 10.2 },
+  { name: 'Core', files: ['bandeau.js'], kB: 8.7 },
+  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 11.9 },
   { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 7.7 },
 ];
 
 /** Measured for information, when they are built. */
 const OTHERS = [
-  'bandeau-releaser.js',
   'bandeau-placeholders.js',
   'bandeau-replay.js',
   'bandeau-notice.js',
   'bandeau.all.js',
   'bandeau-debug.js',
+  'bandeau-server.js',
 ];
 
 /** @typedef {{ file: string, raw: number, gzip: number, brotli: number }} Row bytes */

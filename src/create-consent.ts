@@ -1,5 +1,5 @@
 import { startCallbacks } from './effects/callbacks.ts';
-import type { Inbound } from './effects/effect.ts';
+import type { Inbound, Stop } from './effects/effect.ts';
 import { startErase } from './effects/erase.ts';
 import { startGate } from './effects/gate/gate.ts';
 import { startLoadPlaceholders } from './effects/load-ui/load-placeholders.ts';
@@ -24,7 +24,8 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
   const { callbacks = {}, onWithdraw = {}, locale } = options;
-  const policy = usable(options);
+  const given = usable(options.policy);
+  const policy = given ?? normalizePolicy(NOTHING);
   const environment = readEnvironment(options.environment);
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
@@ -54,7 +55,8 @@ export function createConsent(options: ConsentOptions): Consent {
     },
   };
 
-  const stops: (() => void)[] = [];
+  const stops: Stop[] = [];
+  if (options.debug || !given) void explain(options, handle, stops);
   if (typeof document !== 'object') return handle;
 
   const start = () => {
@@ -83,18 +85,23 @@ const keep = (entries: GateEntry[], entry: GateEntry) => {
   if (entries.push(entry) > MAX_ENTRIES) entries.shift();
 };
 
-/** The policy; or one that knows nothing, with every problem of the given one explained. */
-const usable = ({ policy, debug }: ConsentOptions): NormalizedPolicy => {
-  let usable: NormalizedPolicy | undefined;
+/** The policy; undefined when it can't be used. */
+const usable = (policy: Policy): NormalizedPolicy | undefined => {
   try {
-    usable = normalizePolicy(policy);
+    return normalizePolicy(policy);
   } catch {
-    // Told below.
+    // Every problem of it is told in words by debug.ts.
+    return undefined;
   }
-  if (debug || !usable) {
-    import('./debug.ts')
-      .then(({ reportProblems }) => reportProblems(policy, console))
-      .catch(() => console.error('bandeau: no usable policy, everything stays held'));
+};
+
+/** Explains every problem of a policy and, on request, what the gate does. */
+const explain = async ({ policy, debug }: ConsentOptions, handle: Consent, stops: Stop[]) => {
+  try {
+    const { reportProblems, printGate } = await import('./debug.ts');
+    reportProblems(policy, console);
+    if (debug && typeof document === 'object') stops.push(printGate(handle, console));
+  } catch {
+    console.error('bandeau: no usable policy, everything stays held');
   }
-  return usable ?? normalizePolicy(NOTHING);
 };

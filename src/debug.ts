@@ -1,6 +1,7 @@
 import { countProblems, describeProblem } from './policy/describe-problem.ts';
 import type { Problem } from './policy/problems.ts';
 import { validatePolicy } from './policy/validate.ts';
+import type { Consent, GateEntry } from './types.ts';
 
 /** `services[2]` of `services[2].cookies[0].name`: what the integrator will have open in the editor. */
 const part = ({ where }: Problem) => /^[^.[]+(?:\[\d+\])?/.exec(where)?.[0] ?? where;
@@ -30,4 +31,52 @@ export function reportProblems(policy: unknown, log: Pick<Console, 'error' | 'wa
   if (problems.length > 0)
     log.info('bandeau: the same check runs in a build with `npx bandeau check policy.json`.');
   return problems;
+}
+
+/** What an integrator looks for: `<script> https://…`, or the name of a cookie or key. */
+function describe({ element, kind, name }: GateEntry): string {
+  if (!element) return [kind, name].filter(Boolean).join(' ');
+  const address = ['src', 'data-src', 'href', 'data-href', 'srcset', 'data-srcset', 'data']
+    .map((attribute) => element.getAttribute(attribute))
+    .find(Boolean);
+  return `<${element.localName}> ${address ?? name ?? (element.id && `#${element.id}`) ?? ''}`.trim();
+}
+
+/** The rows of a report, for `console.table`. */
+export const gateTable = (report: readonly GateEntry[]) =>
+  report.map((entry) => ({
+    action: entry.action,
+    service: entry.service,
+    what: describe(entry),
+    reason: entry.reason ?? '',
+  }));
+
+/** Quiet for so long, in milliseconds, before the next table: one for each burst. */
+const PAUSE_MS = 300;
+
+/**
+ * Prints what the gate has done as a table, and goes on with what it does. For development only.
+ * @returns its stop
+ */
+export function printGate(handle: Pick<Consent, 'report'>, log: Pick<Console, 'table' | 'info'>): () => void {
+  let printed = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const print = () => {
+    const report = handle.report();
+    const rows = gateTable(report.slice(printed));
+    printed = report.length;
+    if (rows.length === 0) return;
+    log.info('bandeau: what the gate did');
+    log.table(rows);
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(print, PAUSE_MS);
+  };
+  later();
+  document.addEventListener('bandeau:gate', later);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('bandeau:gate', later);
+  };
 }

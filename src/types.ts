@@ -116,8 +116,9 @@ export interface Service {
   readonly storage?: readonly StorageDeclaration[];
   /**
    * Hosts that it contacts, without scheme: `'stats.example.net'` is that host alone, `'*.example.net'`
-   * every host below it and not itself. A port (`'example.net:8443'`) or a beginning of the path
-   * (`'example.net/maps/'`) makes it narrower. The guard and the shield go by this list.
+   * every host below it and not itself. A port (`'example.net:8443'`) or a path makes it narrower: one that ends
+   * in `/` is everything below it (`'example.net/maps/'`), another is that path alone. The guard and the shield
+   * go by this list.
    * @default []
    */
   readonly hosts?: readonly string[];

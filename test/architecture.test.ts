@@ -53,7 +53,9 @@ const TABLE: Record<string, Allows> = {
   'script.ts': ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'create-consent.ts'),
   'debug.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
   'validate.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
-  cli: ({ to }) => isOneOf(to, 'types', 'policy', 'cli') || /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
+  server: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model', 'server'),
+  cli: ({ to }) =>
+    isOneOf(to, 'types', 'policy', 'server', 'cli') || /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
 };
 
 function edgesOf({ file, imports }: Source): Edge[] {
@@ -109,6 +111,7 @@ const leaves: Rule = (sources) =>
   sources
     .flatMap(edgesOf)
     .filter((edge) => {
+      if (edge.to.startsWith('server/')) return !/^(server|cli)\//.test(edge.from);
       const importers =
         LEAVES[edge.to] ?? (edge.to.startsWith('cli/') && !edge.from.startsWith('cli/') ? [] : null);
       return importers && !importers.includes(edge.from);
@@ -203,6 +206,9 @@ const CLAIMS: readonly Claim[] = [
       ['validate.ts', "import { createConsent } from './create-consent.ts';"],
       ['cli/x.ts', "import { createConsent } from '../create-consent.ts';"],
       ['cli/x.ts', "import chalk from 'chalk';"],
+      ['server/x.ts', "import { createConsent } from '../create-consent.ts';"],
+      ['server/x.ts', "import { readEnvironment } from '../environment.ts';"],
+      ['server/x.ts', "import express from 'express';"],
       ['types.ts', "import { atom } from 'nanostores';"],
       ['errors.ts', "import type { Choice } from './types.ts';"],
       ['unheard/x.ts', 'export const x = 1;'],
@@ -252,17 +258,20 @@ const CLAIMS: readonly Claim[] = [
     fine: [['create-consent.ts', "import { createState } from './state/create-state.ts';"]],
   },
   {
-    claim: 'cli, debug, validate and the entries are leaves',
+    claim: 'cli, server, debug, validate and the entries are leaves',
     rule: leaves,
     offending: [
       ['effects/x.ts', "import { reportProblems } from '../debug.ts';"],
       ['policy/x.ts', "import { run } from '../cli/run.ts';"],
+      ['policy/x.ts', "import { readReceipt } from '../server/index.ts';"],
+      ['create-consent.ts', "import type { Shield } from './server/index.ts';"],
       ['debug.ts', "import { parsePolicy } from './validate.ts';"],
       ['script.ts', "export * from './index.ts';"],
     ],
     fine: [
       ['create-consent.ts', "import('./debug.ts');"],
       ['cli/main.ts', "import { run } from './run.ts';"],
+      ['cli/x.ts', "import { contentSecurityPolicy } from '../server/index.ts';"],
     ],
   },
   {
@@ -322,9 +331,9 @@ const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    claim: 'the clock and the browser are asked in environment.ts only',
+    claim: 'the clock and the browser are asked in environment.ts only, and where a server reads a receipt',
     rule: onlyIn(
-      /^environment\.ts$/,
+      /^(environment|server\/read-receipt)\.ts$/,
       /^(window\.|globalThis\.)?(Date\.now|navigator|navigator\..*|performance\.now|crypto|Math\.random)$/,
       'uses',
     ),
@@ -334,6 +343,7 @@ const CLAIMS: readonly Claim[] = [
       ['ui/x.ts', 'export const language = navigator.language;'],
       ['ui/x.ts', 'export const language = window.navigator;'],
       ['model/x.ts', 'export const random = Math.random();'],
+      ['server/x.ts', 'export const now = Date.now();'],
     ],
     fine: [
       ['environment.ts', 'export const now = Date.now;'],

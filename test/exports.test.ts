@@ -51,12 +51,20 @@ describe('the public surface', () => {
       ['ConsentError', 'InvalidChoiceError', 'createConsent', 'isConsentError'],
     ],
     ['dist/es/validate.js', ['parsePolicy', 'validatePolicy']],
+    ['dist/es/server/index.js', ['ShieldError', 'collectReports', 'contentSecurityPolicy', 'readReceipt']],
+    ['dist/bandeau-server.js', ['ShieldError', 'collectReports', 'contentSecurityPolicy', 'readReceipt']],
   ])('of %s is exactly %j', async (file, names) => {
     expect(Object.keys(await import(/* @vite-ignore */ join(ROOT, file))).sort()).toEqual(names);
   });
 
   it('of package.json is exactly this', () => {
-    expect(Object.keys(manifest.exports)).toEqual(['.', './validate', './dist/*', './package.json']);
+    expect(Object.keys(manifest.exports)).toEqual([
+      '.',
+      './validate',
+      './server',
+      './dist/*',
+      './package.json',
+    ]);
   });
 
   it('leads to files that are there', () => {
@@ -68,7 +76,8 @@ describe('the public surface', () => {
   });
 
   it('has types first in every condition, or TypeScript would not read them', () => {
-    for (const entry of ['.', './validate']) expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
+    for (const entry of ['.', './validate', './server'])
+      expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
   });
 
   it('names as side effects exactly the files that have some', () => {
@@ -139,6 +148,7 @@ describe('the package', () => {
     'dist/bandeau-notice.js',
     'dist/bandeau-preferences.js',
     'dist/bandeau-debug.js',
+    'dist/bandeau-server.js',
     'dist/locales/en.js',
     'dist/locales/fr.js',
     'dist/locales/nl.js',
@@ -146,7 +156,9 @@ describe('the package', () => {
     'dist/es/index.js',
     'dist/es/index.development.js',
     'dist/es/validate.js',
+    'dist/es/server/index.js',
     'dist/types/index.d.ts',
+    'dist/types/server/index.d.ts',
     'dist/cli.js',
   ])('holds %s', (path) => {
     expect(paths).toContain(path);
@@ -193,6 +205,7 @@ describe('the package, installed in another project', () => {
       inFolder('app.ts'),
       `import { createConsent, InvalidChoiceError, type Consent, type Policy } from 'bandeau';
        import { parsePolicy, validatePolicy, type Problem } from 'bandeau/validate';
+       import { contentSecurityPolicy, readReceipt, type Shield } from 'bandeau/server';
        const policy = {
          version: '1',
          controller: { name: 'x', contact: 'x', privacyUrl: '/x' },
@@ -206,6 +219,11 @@ describe('the package, installed in another project', () => {
        // @ts-expect-error a mistyped category
        consent.isGranted('analytic');
        export const problems: Problem[] = validatePolicy(policy);
+       const visitor = readReceipt('bandeau=1', policy);
+       visitor.isGranted('analytics');
+       // @ts-expect-error a mistyped category
+       visitor.isGranted('analytic');
+       export const shield: Shield = contentSecurityPolicy(policy, visitor, { mode: 'strict' });
        export { InvalidChoiceError, parsePolicy };`,
     );
   });
@@ -214,16 +232,20 @@ describe('the package, installed in another project', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each(['bandeau', 'bandeau/validate', 'bandeau/package.json'])('resolves %s', (name) => {
-    const { status, output } = run(process.execPath, ['-e', `require.resolve('${name}')`], folder);
-    // Both entries are ES modules; require.resolve reads the same exports.
-    expect(output).toBe('');
-    expect(status).toBe(0);
-  });
+  it.each(['bandeau', 'bandeau/validate', 'bandeau/server', 'bandeau/package.json'])(
+    'resolves %s',
+    (name) => {
+      const { status, output } = run(process.execPath, ['-e', `require.resolve('${name}')`], folder);
+      // Both entries are ES modules; require.resolve reads the same exports.
+      expect(output).toBe('');
+      expect(status).toBe(0);
+    },
+  );
 
   it.each([
     ['bandeau', 'ConsentError,InvalidChoiceError,createConsent,isConsentError'],
     ['bandeau/validate', 'parsePolicy,validatePolicy'],
+    ['bandeau/server', 'ShieldError,collectReports,contentSecurityPolicy,readReceipt'],
   ])('imports %s in node', (name, names) => {
     const code = `import('${name}').then((m) => console.log(Object.keys(m).sort().join()))`;
     expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe(names);

@@ -1,16 +1,26 @@
 import { cac } from 'cac';
 import { version } from '../../package.json';
 import { type CheckOptions, check } from './check.ts';
+import { type CspOptions, csp } from './csp.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 
 const HELP = `bandeau ${version}
 
 Usage
   bandeau check <policy.json> [more files…]
+  bandeau csp <policy.json>
 
-Options
+Options of check
   --json         print a JSON report instead of text
   --strict       warnings fail too
+
+Options of csp, which prints a Content-Security-Policy header that refuses undeclared hosts
+  --meta                 print <meta> elements instead
+  --report-only          refuse nothing, report what would be refused
+  --report-uri <address> where browsers send reports
+  --base <policy>        the site's own security policy
+
+Options
   -h, --help     print this
   -v, --version  print the version
 
@@ -41,6 +51,18 @@ export function run(argv: readonly string[], io: Io): ExitCode {
     .action((files: string[], options: CheckOptions & { '--': string[] }): ExitCode => {
       const all = [...files, ...options['--']];
       return all.length > 0 ? check(all, options, io) : refuse('check needs at least one policy file.');
+    });
+  cli
+    .command('csp [...files]')
+    .option('--meta', '')
+    .option('--report-only', '')
+    .option('--report-uri <address>', '')
+    .option('--base <policy>', '')
+    .action((files: string[], options: CspOptions & { '--': string[] }): ExitCode => {
+      const [file, ...others] = [...files, ...options['--']];
+      return file !== undefined && others.length === 0
+        ? csp(file, options, io)
+        : refuse('csp needs one policy file.');
     });
   try {
     const { args, options } = cli.parse([...argv], { run: false });

@@ -12,6 +12,8 @@ const BROWSER_CAP_DAYS = 400;
 /** 13 months. */
 const TRACKER_MONTHS_DAYS = 395;
 const MAX_PATTERN = 200;
+/** What begins with a star must name its own by what follows; one or two letters are in too many keys. */
+const MIN_AFTER_STAR = 3;
 
 /**
  * Names that no real cookie has. A pattern that takes two of them takes strangers' cookies too. Short,
@@ -161,10 +163,10 @@ const storageKey: Check = (value, where, to) => {
       fix: "Copy it from the browser's developer tools; * stands for any run of characters.",
       rule: 'R19',
     });
-  } else if (/^\*+$/.test(value)) {
+  } else if (value.startsWith('*') && value.replaceAll('*', '').length < MIN_AFTER_STAR) {
     to.error(where, value, {
       expected: 'a key of this service only',
-      fix: 'Put the part that all of its keys share before the star: a star alone would erase everything.',
+      fix: 'Put the part that all of its keys share before the star: this would erase keys of others.',
     });
   }
 };

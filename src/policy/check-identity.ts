@@ -13,7 +13,7 @@ export const host: Check = (value, where, to) => {
   to.error(where, value, {
     expected: 'a host name such as "stats.example.net"',
     fix: text.includes('*')
-      ? 'Name each host: there are no wildcards.'
+      ? 'Name each host: there are no wildcards here.'
       : /[^\p{ASCII}]/u.test(text)
         ? 'Write it as browsers spell it, in Punycode (xn--…).'
         : text.startsWith('.') || text.endsWith('.')

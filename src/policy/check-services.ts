@@ -1,7 +1,7 @@
 import type { Service } from '../types.ts';
 import { uniqueId } from './check-categories.ts';
 import { checkCookie, checkStorage } from './check-cookies.ts';
-import { host } from './check-identity.ts';
+import { hostSource } from './check-hosts.ts';
 import { localizedAddress, localizedText, plainText } from './check-text.ts';
 import { nearest } from './did-you-mean.ts';
 import type { Facts } from './facts.ts';
@@ -112,7 +112,7 @@ export const checkService: Check = (value, where, to) => {
     reason: optional(localizedText({ kind: 'sentence', required: true })),
     cookies: optional(list(checkCookie(required))),
     storage: optional(list(checkStorage)),
-    hosts: optional(list(host)),
+    hosts: optional(list(hostSource)),
     exempt: optional(checkExempt(required)),
     reload: optional(boolean),
   });

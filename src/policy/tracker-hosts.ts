@@ -1,4 +1,5 @@
 import { isWithin } from './formats.ts';
+import { readHostSource } from './host-source.ts';
 
 /** Hosts that exist for measurement or advertising. Far from complete: it catches the common mistakes. */
 const TRACKER_DOMAINS = [
@@ -40,7 +41,11 @@ const TRACKER_DOMAINS = [
   'xiti.com',
 ];
 
-/** True when the host is known to measure visitors or to serve advertising. */
-export function isTrackerHost(host: string): boolean {
-  return TRACKER_DOMAINS.some((domain) => isWithin(host, domain));
+/**
+ * True when the host is known to measure visitors or to serve advertising, or when such hosts are below it.
+ * @param entry as in a service's `hosts`: a star, a port and a path hide nothing
+ */
+export function isTrackerHost(entry: string): boolean {
+  const { host, isBelow } = readHostSource(entry) ?? { host: entry, isBelow: false };
+  return TRACKER_DOMAINS.some((domain) => isWithin(host, domain) || (isBelow && isWithin(domain, host)));
 }

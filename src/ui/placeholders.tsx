@@ -21,8 +21,8 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
 
   const show = (element: HTMLElement, id: string) => {
     hide(element);
-    const root = element.getRootNode();
-    if (!(root instanceof Document || root instanceof ShadowRoot)) return;
+    // It is connected, so this is a document or a shadow root.
+    const root = element.getRootNode() as Document | ShadowRoot;
     if (!styled.has(root)) styled.set(root, adoptStyles(css, root));
     const node = drawPlaceholder(props, element, id);
     // The room that the embed takes, so that nothing moves now or later.

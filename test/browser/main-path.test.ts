@@ -201,6 +201,7 @@ for (const name of ENGINES) {
       }
       await session.press('Enter');
       await session.waitFor(IS_GONE);
+      await session.waitFor('window.__ran');
       expect(await ran()).toEqual(['confort']);
     });
   });

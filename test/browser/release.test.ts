@@ -114,8 +114,7 @@ describe('attributes', () => {
     await decide(page, 'accept-all');
     await expect.poll(() => ran(page)).toEqual(['external', 'inline']);
     expect(seen.errors).toEqual([]);
-    // The browser tells of each refusal of Trusted Types, although the SDK has another way then.
-    expect(seen.console.filter((line) => !line.includes('Trusted'))).toEqual([]);
+    expect(seen.console).toEqual([]);
     await page.locator('[data-bandeau="preferences"]').click();
     await answer(page, 'save').waitFor();
   });
@@ -274,6 +273,97 @@ describe('essential', () => {
     await banner(page).waitFor();
     await settle(page, demo.trackerUrl);
     expect(reached(demo.requests)).toEqual(['/s/essential.js']);
+  });
+});
+
+describe('a script that does not answer', () => {
+  it('is given up after half a minute, and those behind it run in their order, once', async () => {
+    site.pages['/'] = html({
+      body: held('slow-99999/dead') + held('second') + inline('third') + held('fourth') + inline('fifth'),
+    });
+    const { page } = await visitors.arrive();
+    await page.clock.install();
+    await page.goto(site.origin);
+    await decide(page, 'accept-all');
+    await expect.poll(() => reached(tracker.requests)).toEqual(['/s/slow-99999/dead.js', '/s/second.js']);
+    await page.clock.fastForward(29_000);
+    await settle(page, tracker.origin);
+    expect(await ran(page)).toEqual([]);
+    await page.clock.fastForward(2_000);
+    await expect.poll(() => ran(page)).toEqual(['second', 'third', 'fourth', 'fifth']);
+    const failed = await ask(page, (consent) => consent.report().filter(({ action }) => action === 'failed'));
+    expect(failed).toMatchObject([{ service: 'analytics', reason: 'no answer' }]);
+  });
+});
+
+describe('document.write in a released script', () => {
+  const write = (name: string) =>
+    `<script type="text/plain" data-category="analytics">document.write('<h1>gone</h1>'); (window.__ran ??= []).push('${name}');</script>`;
+
+  it('is refused and told, and the page stays', async () => {
+    const { page, seen } = await open({ body: write('writer') });
+    await decide(page, 'accept-all');
+    await expect.poll(() => ran(page)).toEqual(['writer']);
+    expect(await page.locator('h1').allTextContents()).toEqual(['Essai']);
+    const refused = await ask(page, (consent) =>
+      consent.report().filter(({ action }) => action === 'refused'),
+    );
+    expect(refused).toMatchObject([{ name: 'document.write' }]);
+    expect(seen.errors).toEqual([]);
+  });
+
+  it('is refused in a later turn of it too, and the same call of the page before any release is not', async () => {
+    const { page } = await open({
+      body: `<script>document.write('<p id="own">own</p>')</script>
+        <script type="text/plain" data-category="analytics">setTimeout(() => document.write('gone'))</script>`,
+    });
+    expect(await page.locator('#own').textContent()).toBe('own');
+    await decide(page, 'accept-all');
+    await settle(page, tracker.origin);
+    expect(await page.locator('h1').allTextContents()).toEqual(['Essai']);
+  });
+
+  it('is possible again for who opens the document, and after destroy()', async () => {
+    const { page } = await open({ body: inline('one') });
+    await decide(page, 'accept-all');
+    await expect.poll(() => ran(page)).toEqual(['one']);
+    await page.evaluate(`document.open(); document.write('<h1>Autre</h1>'); document.close()`);
+    expect(await page.locator('h1').allTextContents()).toEqual(['Autre']);
+  });
+});
+
+describe('data-replay', () => {
+  const waiting = (attributes: string) => `<script type="text/plain" data-category="analytics" ${attributes}>
+    addEventListener('load', () => (window.__ran ??= []).push('load'));
+    document.addEventListener('DOMContentLoaded', { handleEvent: () => (window.__ran ??= []).push('ready') });
+    document.addEventListener('click', () => {});
+    (window.__ran ??= []).push('script');
+  </script>`;
+
+  it('calls listeners for the events that are over, once', async () => {
+    const { page } = await open({ body: waiting('data-replay') });
+    await decide(page, 'accept-all');
+    await expect.poll(() => ran(page)).toEqual(['script', 'load', 'ready']);
+    await settle(page, tracker.origin);
+    expect(await ran(page)).toHaveLength(3);
+  });
+
+  it('calls them once where the events are still to come', async () => {
+    const { page } = await open({ body: waiting('data-replay') });
+    await decide(page, 'accept-all');
+    await expect.poll(() => ran(page)).toHaveLength(3);
+    await page.reload();
+    await expect.poll(() => ran(page)).toHaveLength(3);
+    await settle(page, tracker.origin);
+    expect([...(await ran(page))].sort()).toEqual(['load', 'ready', 'script']);
+  });
+
+  it('is asked for, script by script', async () => {
+    const { page } = await open({ body: waiting('') });
+    await decide(page, 'accept-all');
+    await expect.poll(() => ran(page)).toEqual(['script']);
+    await settle(page, tracker.origin);
+    expect(await ran(page)).toEqual(['script']);
   });
 });
 

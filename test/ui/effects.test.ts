@@ -460,3 +460,110 @@ describe('the interface that is loaded', () => {
     expect(layer()).toEqual([]);
   });
 });
+
+describe('onWithdraw', () => {
+  const ads = () => vi.fn();
+
+  it('is called once for what is withdrawn, and for nothing else', () => {
+    const [advertising, analytics] = [ads(), ads()];
+    const consent = begin({ onWithdraw: { advertising, analytics } });
+    consent.acceptAll();
+    expect(advertising).not.toHaveBeenCalled();
+    consent.withdraw('advertising');
+    consent.withdraw('advertising');
+    consent.rejectAll();
+    expect(advertising).toHaveBeenCalledOnce();
+    expect(analytics).toHaveBeenCalledOnce();
+  });
+
+  it('is called again after another yes, and not for a refusal of what never was granted', () => {
+    const advertising = ads();
+    const consent = begin({ onWithdraw: { advertising } });
+    consent.rejectAll();
+    expect(advertising).not.toHaveBeenCalled();
+    for (const _ of 'ab') {
+      consent.acceptAll();
+      consent.rejectAll();
+    }
+    expect(advertising).toHaveBeenCalledTimes(2);
+  });
+
+  it('is called in a tab that learns of the withdrawal', () => {
+    const advertising = ads();
+    const consent = begin({ onWithdraw: { advertising } });
+    consent.acceptAll();
+    put(encodeReceipt(receiptOf(REFUSED)));
+    window.dispatchEvent(new Event('pageshow'));
+    expect(advertising).toHaveBeenCalledOnce();
+  });
+
+  it('may throw: it is reported, and the callbacks are called', () => {
+    const report = vi.fn();
+    vi.stubGlobal('reportError', report);
+    const withdraw = vi.fn();
+    const consent = begin({
+      onWithdraw: {
+        advertising: () => {
+          throw new Error('no');
+        },
+      },
+      callbacks: { withdraw },
+    });
+    consent.acceptAll();
+    consent.rejectAll();
+    expect(report).toHaveBeenCalledOnce();
+    expect(withdraw).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a page that is prerendered', () => {
+  const prerendering = { environment: { prerendering: true } };
+
+  it('asks nothing, reads nothing and tells nothing until it is shown', () => {
+    put(encodeReceipt(receiptOf(ACCEPTED)));
+    const ready = vi.fn();
+    const consent = begin({ ...prerendering, callbacks: { ready } });
+    expect(consent.receipt).toBeNull();
+    expect(consent.isGranted('advertising')).toBe(false);
+    expect(ready).not.toHaveBeenCalled();
+    document.dispatchEvent(new Event('prerenderingchange'));
+    expect(ready).toHaveBeenCalledOnce();
+    expect(consent.isGranted('advertising')).toBe(true);
+  });
+
+  it('stays silent when it was destroyed before', () => {
+    const ready = vi.fn();
+    begin({ ...prerendering, callbacks: { ready } }).destroy();
+    document.dispatchEvent(new Event('prerenderingchange'));
+    expect(ready).not.toHaveBeenCalled();
+  });
+});
+
+describe('report()', () => {
+  it('has what was told by bandeau:gate, also by others, oldest first, and is a copy', () => {
+    const consent = begin();
+    const tell = (name: string) =>
+      document.dispatchEvent(
+        new CustomEvent('bandeau:gate', { detail: { action: 'held', service: 'x', name } }),
+      );
+    tell('a');
+    tell('b');
+    const report = consent.report();
+    expect(report.map(({ name }) => name)).toEqual(['a', 'b']);
+    tell('c');
+    expect(report).toHaveLength(2);
+    consent.destroy();
+    tell('d');
+    expect(consent.report()).toHaveLength(3);
+  });
+
+  it('forgets the oldest of very many', () => {
+    const consent = begin();
+    for (let i = 0; i < 5001; i++) {
+      const detail = { action: 'held', service: String(i) };
+      document.dispatchEvent(new CustomEvent('bandeau:gate', { detail }));
+    }
+    expect(consent.report()).toHaveLength(5000);
+    expect(consent.report()[0]?.service).toBe('1');
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportProblems } from '../../src/debug.ts';
+import { gateTable, reportProblems } from '../../src/debug.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 
 const POLICY = {
@@ -95,5 +95,30 @@ error       version
     ]) {
       expect(report(policy).lines[0]?.[0]).toBe('error');
     }
+  });
+});
+
+describe('gateTable', () => {
+  // All that is read of an element, since there is no document here.
+  const element = (localName: string, attributes: Record<string, string>, id = '') =>
+    ({ localName, id, getAttribute: (name: string) => attributes[name] ?? null }) as unknown as Element;
+
+  it('has a row for each entry, with the address of an element or the name of what was erased', () => {
+    expect(
+      gateTable([
+        {
+          action: 'held',
+          service: 'films',
+          element: element('iframe', { 'data-src': '/f' }),
+          reason: 'denied',
+        },
+        { action: 'released', service: 'a', element: element('script', {}, 'tag') },
+        { action: 'erased', service: 'a', kind: 'cookie', name: '_a' },
+      ]),
+    ).toEqual([
+      { action: 'held', service: 'films', what: '<iframe> /f', reason: 'denied' },
+      { action: 'released', service: 'a', what: '<script> #tag', reason: '' },
+      { action: 'erased', service: 'a', what: 'cookie _a', reason: '' },
+    ]);
   });
 });

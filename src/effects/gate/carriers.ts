@@ -57,6 +57,8 @@ export function createCarriers(trust: Trust): Carriers {
         if (!isThere) put(element, name, name === 'style' && own ? `${own};${text}` : text, trust);
       }
       all.set(element, given);
+      // When a page is reloaded, Chromium gives a frame the address that it had there at first: none.
+      if (element.localName === 'iframe') element.replaceWith(element);
       // A player that has found none of its sources playable does not look again by itself.
       const media = element.localName === 'source' && mediaOf(element);
       if (media && media.networkState % 3 === 0) media.load();

@@ -2,21 +2,18 @@ import { afterPaint } from '../../lib/next-task.ts';
 import type { Effect } from '../effect.ts';
 import { createCopyCheck } from './copies.ts';
 import { findHeld, gateId, isScript } from './held.ts';
-import type { Releaser, Waiting } from './releaser.ts';
+import { createReleaser, type Releaser, type Waiting } from './releaser.ts';
 import { watchPage } from './watch.ts';
 
-/**
- * Finds what is held, and has it released once its service or category is granted. The part that releases is
- * loaded when there is something to release: a visitor who has granted nothing never needs it.
- */
+/** Finds what is held, and has it released once its service or category is granted. */
 export const startGate: Effect = (context) => {
   const { policy, state, handle, inbound, record } = context;
   const elements = new Set<HTMLElement>();
   const met = new WeakSet<Element>();
   const loadedOnce = new WeakSet<Element>();
   const copies = createCopyCheck();
+  /** Made when there is something to release: until then the page is as it was found. */
   let releaser: Releaser | undefined;
-  let isOver = false;
 
   const idOf = (element: HTMLElement) => gateId(element, policy) ?? '';
   const mayAct = (element: HTMLElement) =>
@@ -34,16 +31,9 @@ export const startGate: Effect = (context) => {
   };
   const waiting: Waiting = { elements, idOf, mayAct, hold };
 
-  const drain = async () => {
+  const drain = () => {
     for (const element of elements) if (!element.isConnected) elements.delete(element);
-    try {
-      if (!releaser && [...elements].some(mayAct)) {
-        const { createReleaser } = await import('./releaser.ts');
-        if (!isOver) releaser ??= createReleaser(context, waiting);
-      }
-    } catch (error) {
-      console.error('bandeau: could not be loaded, everything stays held:', error);
-    }
+    if ([...elements].some(mayAct)) releaser ??= createReleaser(context, waiting);
     releaser?.drain();
   };
 
@@ -55,7 +45,7 @@ export const startGate: Effect = (context) => {
         else if (!isScript(element) || !copies.isCopy(element)) hold(element);
       }
     }
-    void drain();
+    drain();
   });
   inbound.scan = scan;
   inbound.loadOnce = (element) => {
@@ -71,10 +61,9 @@ export const startGate: Effect = (context) => {
       });
       // What was clicked is painted before the work begins.
       await afterPaint();
-      void drain();
+      drain();
     }),
     () => {
-      isOver = true;
       elements.clear();
       copies.forget();
       releaser?.stop();

@@ -1,0 +1,42 @@
+/** One entry of a service's `hosts`, taken apart. */
+export interface HostSource {
+  /** `*.` in front: every host below `host`, and not itself. */
+  readonly isBelow: boolean;
+  /** In lower case. */
+  readonly host: string;
+  /** Such as `:8443`; empty for the default port of the scheme. */
+  readonly port: string;
+  /** From its `/` on; empty for every path. One that ends in `/` is everything below it. */
+  readonly path: string;
+}
+
+const HOST_SOURCE =
+  /^(\*\.)?((?:[\w-]+\.)+[\w-]+|localhost)(:\d{1,5})?((?:\/(?:[\w.~!$&()+:@=-]|%[\da-f]{2})+)*\/?)$/i;
+const MAX_LENGTH = 2048;
+
+/**
+ * Reads `host`, `*.host`, either with `:port` and `/path`. No other character gets through, so what is read may
+ * stand in a header.
+ * Source: Content Security Policy Level 3 § 2.3.1, without schemes, `*` alone and ports of `*`
+ * @returns undefined for anything else, such as `*.com`
+ */
+export function readHostSource(text: unknown): HostSource | undefined {
+  if (typeof text !== 'string' || text.length > MAX_LENGTH) return undefined;
+  const [, star, host, port = '', path = ''] = HOST_SOURCE.exec(text) ?? [];
+  // A star must stand below something that one company can own.
+  if (!host || (star && !host.includes('.'))) return undefined;
+  return { isBelow: !!star, host: host.toLowerCase(), port, path };
+}
+
+/** Whether some address falls under both. A port that is left out is not the same as one that is written. */
+export function overlaps(one: HostSource, other: HostSource): boolean {
+  const covers = (wide: HostSource, narrow: HostSource) =>
+    wide.isBelow
+      ? narrow.host.endsWith(`.${wide.host}`) || (narrow.isBelow && narrow.host === wide.host)
+      : !narrow.isBelow && narrow.host === wide.host;
+  return (
+    one.port === other.port &&
+    (one.path.startsWith(other.path) || other.path.startsWith(one.path)) &&
+    (covers(one, other) || covers(other, one))
+  );
+}
