@@ -23,7 +23,7 @@ import type { Consent, ConsentOptions, GateEntry, Policy, PolicyId } from './typ
 export function createConsent<const P extends Policy>(options: ConsentOptions<P>): Consent<PolicyId<P>>;
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
-  const { callbacks = {}, onWithdraw = {}, locale } = options;
+  const { callbacks = {}, onWithdraw = {}, locale, shield } = options;
   const given = usable(options.policy);
   const policy = given ?? normalizePolicy(NOTHING);
   const environment = readEnvironment(options.environment);
@@ -65,7 +65,7 @@ export function createConsent(options: ConsentOptions): Consent {
     const record = (detail: GateEntry) =>
       document.dispatchEvent(new CustomEvent('bandeau:gate', { detail, bubbles: true }));
     const told = { callbacks, onWithdraw, record };
-    const context = { policy, state, environment, actions, locale, handle, inbound, ...told };
+    const context = { policy, state, environment, actions, locale, shield, handle, inbound, ...told };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
     const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks];
     for (const effect of [...effects, startLoadPlaceholders, startLoadUi])

@@ -27,6 +27,7 @@ const tag = document.currentScript;
 // Markup of others can shadow it: <img name="currentScript">.
 const dataset: DOMStringMap = tag instanceof HTMLScriptElement ? tag.dataset : {};
 const url = dataset['policy'];
+const shield = dataset['shield'] === 'strict' && { shield: 'strict' as const };
 const given = window.bandeau;
 
 const start = (queued: Call[]) => {
@@ -50,7 +51,7 @@ const start = (queued: Call[]) => {
     init(policy, options) {
       if (handle) console.warn(TWICE);
       else {
-        handle = createConsent({ debug: 'debug' in dataset, ...options, policy });
+        handle = createConsent({ debug: 'debug' in dataset, ...shield, ...options, policy });
         // The page may have kept `window.bandeau` from before: the same object becomes the handle.
         Object.setPrototypeOf(api, handle);
         api.push(...waiting);

@@ -305,6 +305,12 @@ export interface ConsentOptions<P extends Policy = Policy> {
    */
   readonly onWithdraw?: { readonly [K in PolicyId<P>]?: () => void };
   /**
+   * The server sends the shield in its strict mode (docs/shield.md): what is granted can only load in a new
+   * page, so the page reloads once after a decision that grants something, and says so beforehand.
+   * @default absent
+   */
+  readonly shield?: 'strict';
+  /**
    * Language of the banner.
    * @default the page's `<html lang>`, then the browser's languages, then English
    */

@@ -12,6 +12,8 @@ export interface EffectContext {
   readonly callbacks: Callbacks;
   /** Chosen by the site over `environment.languages`. */
   readonly locale: string | undefined;
+  /** See {@link ConsentOptions.shield}. */
+  readonly shield: ConsentOptions['shield'];
   /** The handle that the interface is given: it never sees a store. */
   readonly handle: Consent;
   /** By service or category id. */

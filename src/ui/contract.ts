@@ -13,6 +13,7 @@ export interface Texts {
   readonly title: string;
   readonly text: string;
   readonly consequence: string;
+  readonly reloads: string;
   readonly acceptAll: string;
   readonly rejectAll: string;
   readonly customize: string;
@@ -77,6 +78,8 @@ export interface InterfaceProps {
   readonly preferencesTexts: PreferencesTexts | undefined;
   /** `fr` or `fr-BE`: for dates, numbers and the policy's own texts. */
   readonly locale: string;
+  /** The page reloads once what is granted, so it says so beforehand. */
+  readonly reloads: boolean;
   /** It comes back after the preferences that were opened from it. */
   readonly takesFocus: boolean;
 }

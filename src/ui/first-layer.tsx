@@ -47,6 +47,7 @@ const draw = (props: InterfaceProps, layer: FirstLayer) => {
       <div class="bandeau-body">
         <h2 id="bandeau-title">{layer.title}</h2>
         {layer.body}
+        {props.reloads && <p>{props.texts.reloads}</p>}
         <p class="bandeau-foot">
           {drawFoot(props)}
           {button('quiet', 'partners', countPartners(props), openPreferences)}

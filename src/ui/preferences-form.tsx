@@ -100,7 +100,7 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
     );
   }
 
-  override render({ policy, handle, texts, preferencesTexts, locale }: InterfaceProps) {
+  override render({ policy, handle, texts, preferencesTexts, locale, reloads }: InterfaceProps) {
     const words = preferencesTexts as PreferencesTexts;
     const { controller } = policy;
     const { dataProtectionOfficer: officer, jointControllers = [] } = controller;
@@ -122,7 +122,10 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
           >
             <span aria-hidden="true">✕</span>
           </button>
-          <p>{words.text}</p>
+          <p>
+            {words.text}
+            {reloads && ` ${texts.reloads}`}
+          </p>
         </header>
         <div class="bandeau-body">
           {policy.categories.map(({ id }) => this.#drawCategory(id))}

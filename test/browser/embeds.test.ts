@@ -39,8 +39,8 @@ const box = (page: Page, selector: string) =>
 describe('a held embed', () => {
   it('has a placeholder that says whose it is, and asks nobody for anything', async () => {
     const { page, seen } = await open();
-    expect(await of(page, 'Remplir son dossier').innerText()).toContain('Projectine Vidéo');
-    expect(await of(page, 'Nos agences').innerText()).toContain('Toujours autoriser Plantine');
+    expect(await of(page, 'Remplir son dossier').textContent()).toContain('Projectine Vidéo');
+    expect(await of(page, 'Nos agences').textContent()).toContain('Toujours autoriser Plantine');
     expect(await of(page, 'Remplir son dossier').getByRole('link').getAttribute('href')).toContain(
       '/e/projectine',
     );
@@ -173,7 +173,7 @@ describe('a page that moves its embeds about', () => {
 
   it('is as it was after destroy()', async () => {
     const { page } = await open();
-    const markup = () => page.locator('main').evaluate((main) => main.innerHTML);
+    const markup = () => page.locator('main').evaluate((main) => new XMLSerializer().serializeToString(main));
     await ask(page, (consent) => consent.destroy());
     const after = await markup();
     expect(after).not.toContain('bandeau-');

@@ -102,7 +102,7 @@ describe('the placeholder of a held frame', () => {
     const frame = embed('<video style="display: block; color: red"></video>');
     begin([held(frame)], FILMS);
     expect(frame.style.display).toBe('none');
-    stops.splice(0).forEach((stop) => stop());
+    for (const stop of stops.splice(0)) stop();
     expect(frame.style.cssText).toBe('display: block; color: red;');
     expect(queryByRole(document.body, 'region')).toBeNull();
   });

@@ -48,19 +48,27 @@ export function createCarriers(trust: Trust): Carriers {
   return {
     give(element) {
       const given = new Map<string, { text: string; before: string | null }>();
+      const missing: (readonly [name: string, text: string])[] = [];
       for (const [name, text] of waitingIn(element)) {
         if (isCode(name, text)) throw new TypeError(`data-${name} is code`);
         const own = element.getAttribute(name);
         // A copy of an element that was released has it already, and would load twice.
         const isThere = own === text;
         given.set(name, { text, before: isThere ? null : own });
-        if (!isThere) put(element, name, name === 'style' && own ? `${own};${text}` : text, trust);
+        if (!isThere) missing.push([name, name === 'style' && own ? `${own};${text}` : text]);
+      }
+      const { localName, parentNode, nextSibling } = element;
+      // When a page is reloaded, Chromium gives a frame the address that it had there at first: none.
+      const isNewFrame = localName === 'iframe' && missing[0];
+      if (isNewFrame) element.remove();
+      try {
+        for (const [name, text] of missing) put(element, name, text, trust);
+      } finally {
+        if (isNewFrame) parentNode?.insertBefore(element, nextSibling);
       }
       all.set(element, given);
-      // When a page is reloaded, Chromium gives a frame the address that it had there at first: none.
-      if (element.localName === 'iframe') element.replaceWith(element);
       // A player that has found none of its sources playable does not look again by itself.
-      const media = element.localName === 'source' && mediaOf(element);
+      const media = localName === 'source' && mediaOf(element);
       if (media && media.networkState % 3 === 0) media.load();
     },
     takeBack(element) {

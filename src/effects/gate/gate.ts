@@ -7,7 +7,7 @@ import { watchPage } from './watch.ts';
 
 /** Finds what is held, and has it released once its service or category is granted. */
 export const startGate: Effect = (context) => {
-  const { policy, state, handle, inbound, record } = context;
+  const { policy, state, handle, shield, inbound, record } = context;
   const elements = new Set<HTMLElement>();
   const met = new WeakSet<Element>();
   const loadedOnce = new WeakSet<Element>();
@@ -37,6 +37,7 @@ export const startGate: Effect = (context) => {
     releaser?.drain();
   };
 
+  const atLoad = new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
   const { scan, stops } = watchPage((roots) => {
     for (const root of roots) {
       for (const element of findHeld(root)) {
@@ -59,6 +60,11 @@ export const startGate: Effect = (context) => {
       releaser?.takeBack((id, element) => {
         if (choices[id] !== before?.[id]) loadedOnce.delete(element);
       });
+      // The header of this page refuses what it did not know to be granted.
+      if (shield && policy.services.some(({ id }) => handle.isGranted(id) && !atLoad.has(id))) {
+        location.reload();
+        return;
+      }
       // What was clicked is painted before the work begins.
       await afterPaint();
       drain();

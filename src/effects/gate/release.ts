@@ -16,6 +16,7 @@ export const isDeferred = (held: HTMLScriptElement): boolean =>
 /**
  * Lets a held script run, exactly as it was written, from a new element: the old one would not run when it
  * came through `innerHTML`. The old one stays behind it, since a framework that made it will look for it.
+ * @param isAsync runs when it comes, whatever was inserted before it
  * @param prepare is given the new element before it is inserted: an inline script runs at once
  * @returns the element that runs
  * @throws {TypeError} when the page's Trusted Types forbid it
@@ -23,10 +24,10 @@ export const isDeferred = (held: HTMLScriptElement): boolean =>
 export function release(
   held: HTMLScriptElement,
   trust: Trust,
+  isAsync: boolean,
   prepare: (script: HTMLScriptElement) => void,
 ): HTMLScriptElement {
   const src = sourceOf(held);
-  const isAsync = held.hasAttribute('async');
   let script = document.createElement('script');
   try {
     for (const { name, value } of held.attributes) {

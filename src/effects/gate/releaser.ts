@@ -4,7 +4,7 @@ import type { EffectContext } from '../effect.ts';
 import { createCarriers } from './carriers.ts';
 import { refuseDocumentWrite } from './document-write.ts';
 import { isHeld, isScript, isWhole } from './held.ts';
-import { isDeferred, isInline } from './release.ts';
+import { isDeferred } from './release.ts';
 import { createRunner } from './runner.ts';
 
 /** Work longer than this, in milliseconds, lets the page breathe: a task of 50 is felt (INP). */
@@ -108,8 +108,8 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
   const before = (element: HTMLElement, since: number): Promise<unknown> | undefined => {
     if (isScript(element)) {
       if (element.hasAttribute('data-replay') && !stopReplaying) return startReplaying();
-      // External scripts load side by side and run in order; an inline one would overtake them.
-      if (isInline(element) && runner.loading) return runner.loading;
+      const turn = runner.turnOf(element);
+      if (turn) return turn;
     }
     return environment.now() - since > SLICE_MS ? nextTask() : undefined;
   };

@@ -14,6 +14,8 @@ interface Flight {
   end(reason?: string): void;
 }
 
+const isAsync = (held: HTMLScriptElement) => held.hasAttribute('async');
+
 /** Runs held scripts, and knows which are still being fetched. */
 export interface Runner {
   /**
@@ -21,8 +23,8 @@ export interface Runner {
    * @throws {TypeError} when the page's Trusted Types forbid it
    */
   run(held: HTMLScriptElement, id: string): void;
-  /** Settled when the scripts that were run so far have ended; undefined when they have. */
-  readonly loading: Promise<unknown> | undefined;
+  /** Settled when this one may run in its turn; undefined when it may now. */
+  turnOf(held: HTMLScriptElement): Promise<unknown> | undefined;
   /** Stops what is being fetched and may not run any more. */
   recall(mayRun: (id: string) => boolean): void;
   isReleased(script: Element | null): boolean;
@@ -39,7 +41,10 @@ export function createRunner(
 ): Runner {
   const released = new WeakSet<Element>();
   const flights = new Set<Flight>();
+  /** Settled when those that run in order have ended; undefined when they have. */
   let loading: Promise<unknown> | undefined;
+  /** One did not answer. Browsers go on waiting for it before they run the next in order, even once it is gone. */
+  let isJammed = false;
 
   const recall = (which: Flight[]) => {
     for (const { held, script, end } of which) {
@@ -65,31 +70,29 @@ export function createRunner(
       const stopListening = listen(script, ['load', 'error'], ({ type }) =>
         end(type === 'error' ? 'did not load' : ''),
       );
-      // The browser runs the ones behind it only after it.
       const timer = setTimeout(() => {
-        const behind = [...flights].filter((other) => other !== flight && !other.script.async);
         end('no answer');
-        if (script.async) return;
+        if (isAsync(held)) return;
+        isJammed = true;
         abandon(script);
-        recall(behind);
+        recall([...flights].filter((other) => !isAsync(other.held)));
       }, PATIENCE_MS);
     });
 
   return {
     run(held, id) {
-      const script = release(held, trust, (script) => released.add(script));
+      const script = release(held, trust, isJammed || isAsync(held), (script) => released.add(script));
       record({ action: 'released', service: id, element: script });
       if (isInline(held)) return;
       const ended = fly(held, script, id);
-      if (script.async) return;
+      if (isAsync(held)) return;
       const all = Promise.all([loading, ended]).then(() => {
         if (loading === all) loading = undefined;
       });
       loading = all;
     },
-    get loading() {
-      return loading;
-    },
+    // External ones load side by side and run in order; an inline one would overtake them.
+    turnOf: (held) => (isInline(held) || (isJammed && !isAsync(held)) ? loading : undefined),
     recall: (mayRun) => recall([...flights].filter(({ id }) => !mayRun(id))),
     isReleased: (script) => !!script && released.has(script),
   };

@@ -9,7 +9,15 @@ const bodyReady = (): unknown =>
   document.body || new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
 
 /** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
-export const startLoadUi: Effect = ({ policy, state, environment, actions, handle, locale: own = '' }) => {
+export const startLoadUi: Effect = ({
+  policy,
+  state,
+  environment,
+  actions,
+  handle,
+  shield,
+  locale: own = '',
+}) => {
   const [locale, loadTexts, loadPreferencesTexts] = chooseLanguage([own, ...environment.languages]);
   let shown: Stop | undefined;
   let wanted = 0;
@@ -44,6 +52,7 @@ export const startLoadUi: Effect = ({ policy, state, environment, actions, handl
         texts: texts?.default as Texts,
         preferencesTexts: more?.default,
         locale,
+        reloads: !!shield,
         takesFocus,
       });
     } catch (error) {
