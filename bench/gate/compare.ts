@@ -94,14 +94,14 @@ async function compare(one: GateCase, make: () => Library): Promise<string | und
 const results: Result[] = [];
 try {
   for (const make of MAKERS) {
-    const { name } = make();
+    const { name, declares = false } = make();
     const outcomes = await Promise.all(
       comparable.map(async (one) => [one.id, await compare(one, make)] as const),
     );
     const failures = new Map(outcomes.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));
     const version = name === 'bandeau' ? versionOf(`${ROOT}/package.json`) : (dependencies[name] ?? '');
-    results.push({ name, version, failures });
-    console.log(`${name} ${version}: ${comparable.length - failures.size} of ${comparable.length}`);
+    results.push({ name, version, failures, declares });
+    console.log(`${name} ${version}: ${fitting.length - failures.size} of ${fitting.length}`);
   }
 } finally {
   await lanes.close();

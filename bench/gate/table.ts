@@ -3,6 +3,8 @@ import { type GateCase, GROUPS } from '../../test/gate/case.ts';
 export interface Result {
   readonly name: string;
   readonly version: string;
+  /** Cases about the element of a script say nothing about it. */
+  readonly declares: boolean;
   /** What went wrong first, by the id of the case. */
   readonly failures: ReadonlyMap<string, string>;
 }
@@ -13,8 +15,10 @@ export function peersTable(cases: readonly GateCase[], results: readonly Result[
     `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   const table = (head: string[], rows: string[][]) =>
     [head, head.map((_, index) => (index ? ':-:' : '---')), ...rows].map(row).join('\n');
-  const passed = ({ failures }: Result, among: readonly GateCase[]) =>
-    `${among.filter(({ id }) => !failures.has(id)).length} of ${among.length}`;
+  const passed = ({ failures, declares }: Result, among: readonly GateCase[]) => {
+    const fitting = among.filter(({ element }) => !(element && declares));
+    return `${fitting.filter(({ id }) => !failures.has(id)).length} of ${fitting.length}`;
+  };
 
   const sums = GROUPS.flatMap((group) => {
     const among = cases.filter((one) => one.group === group);
@@ -37,7 +41,8 @@ The pages of [gate.md](gate.md), each with every library: what is held is marked
 documentation says, and its own calls accept, refuse and take back (bench/peers/, where each adapter names the pages
 of the documentation that it follows). A case is passed when every phase shows what it should: before a choice, after a yes, after taking it
 back, after a no, after reloads, on a second page. Left out are the cases about marks and methods that only bandeau
-has, and those that no script in a page can pass. What had run before a withdrawal is not compared, as
+has, and those that no script in a page can pass; for libraries that have scripts declared instead of marked, also those
+about the element of a script. What had run before a withdrawal is not compared, as
 some libraries reload the page then.
 
 ${table(

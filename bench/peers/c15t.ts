@@ -82,6 +82,7 @@ export function createC15t(): Library {
         );
         return `<iframe data-category="measurement"${attributesText(kept)}>`;
       }),
+    declares: true,
     isReady: 'window.__ready',
     accept: `consents.getState().saveConsents('all')`,
     reject: `consents.getState().saveConsents('necessary')`,

@@ -8,7 +8,7 @@ const FOLDER = '/peers/tarteaucitronjs';
  * https://github.com/AmauriC/tarteaucitron.js#readme (`init`, "Create custom service") and
  * https://tarteaucitron.io/en/install/ (`tac_iframe`, `tarteaucitron.addScript`, `job.push`).
  * It has no marks for scripts: what would be marked becomes the code of a custom service, which is how its
- * documentation adds a tool of one's own. An inline script becomes a part of that code.
+ * documentation adds a tool of one's own. An inline script is inserted by that code.
  */
 export function createTarteaucitron(): Library {
   let code: string[] = [];
@@ -49,12 +49,19 @@ export function createTarteaucitron(): Library {
           if (src) {
             const more = isModule ? `, '', undefined, true, 'type', 'module'` : '';
             code.push(`tarteaucitron.addScript('${src}'${more});`);
-          } else if (!isModule) code.push(text);
+          } else {
+            const script = JSON.stringify(text).replaceAll('</', '<\\/');
+            const type = isModule ? 'module' : '';
+            code.push(
+              `document.head.append(Object.assign(document.createElement('script'), { text: ${script}, type: '${type}' }));`,
+            );
+          }
           return '';
         }
         if (tag !== 'iframe' || !src) return undefined;
         return `<div class="tac_iframe" data-url="${src}" url="${src}" width="300" height="150" title="a">`;
       }),
+    declares: true,
     isReady: `window.tarteaucitron?.job?.includes?.('visits') && document.getElementById('tarteaucitronRoot') && tarteaucitron.added.visits`,
     accept: 'tarteaucitron.userInterface.respondAll(true)',
     reject: 'tarteaucitron.userInterface.respondAll(false)',

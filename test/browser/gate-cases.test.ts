@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES } from '../gate/cases/index.ts';
 import { type Lanes, openLanes } from '../gate/lanes.ts';
-import { bandeau } from '../gate/library.ts';
-import { expectedOf, expectedUnmarked, playCase, playUnmarked } from '../gate/run-case.ts';
+import { bandeau, control } from '../gate/library.ts';
+import { expectedOf, expectedUnmarked, type Phase, playCase, playUnmarked } from '../gate/run-case.ts';
 import { type Ending, gateTable } from '../gate/table.ts';
 import { availableEngines, ENGINES, type EngineName } from '../support/engines.ts';
 import { ROOT } from '../support/root.ts';
@@ -24,6 +24,17 @@ for (const name of ENGINES) {
       lanes = await openLanes(name, LANES);
     });
     afterAll(() => lanes?.close());
+
+    it('tells a page that holds nothing from one that does', async () => {
+      const [one] = CASES;
+      if (!one) throw new Error('there are no cases');
+      const leaks = await lanes.run((stage) => playCase(stage, one, control));
+      expect(leaks['before a choice']).toEqual(expectedUnmarked(one));
+      for (const [phase, held] of Object.entries(expectedOf(one))) {
+        // Between the yes and its withdrawal they are the same.
+        if (!/^after (accept|withdrawal)$/.test(phase)) expect(leaks[phase as Phase]).not.toEqual(held);
+      }
+    });
 
     for (const one of CASES) {
       const reason = one.not?.[name];

@@ -108,6 +108,11 @@ export interface GateCase {
   readonly leaks?: Partial<Outcome>;
   /** Engines that can't run the case, each with the reason. */
   readonly not?: { readonly [E in EngineName]?: string };
+  /**
+   * It is about the very script element that was marked, so there is nothing to compare with libraries that
+   * have scripts declared instead. @default false
+   */
+  readonly element?: boolean;
   /** It is about something that only bandeau has, so there is nothing to compare with others. @default false */
   readonly own?: boolean;
 }

@@ -16,6 +16,8 @@ export interface Library {
   readonly withdraw: string;
   /** It reloads the page when a choice is taken back. @default false */
   readonly reloads?: boolean;
+  /** Scripts are declared to it, and are no elements of the page. @default false */
+  readonly declares?: boolean;
   /** Its own cookies and keys, besides the receipt. */
   isOwn(name: string): boolean;
   /** Files that the site serves for it, by path. */

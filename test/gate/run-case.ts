@@ -110,13 +110,13 @@ export async function playCase(
 
   const isFinished = await visitor([
     ['before a choice', (visit) => visit.open('/')],
-    ['after accept', (visit) => visit.decide(library.accept)],
+    ['after accept', (visit) => visit.decide('accept')],
     [
       'after withdrawal',
       (visit) => {
         stage.tracker.clear();
         stage.site.clear();
-        return visit.decide(library.withdraw);
+        return visit.decide('withdraw');
       },
     ],
     ['after withdrawal and reload', (visit) => visit.open('/')],
@@ -127,7 +127,7 @@ export async function playCase(
       'after refuse',
       async (visit) => {
         await visit.open('/');
-        await visit.decide(library.reject);
+        await visit.decide('reject');
       },
     ],
     ['after refuse and reload', (visit) => visit.reload()],
@@ -229,14 +229,15 @@ function openVisit(
       await session.reload();
       await begun();
     },
-    async decide(expression: string) {
-      if (library.reloads && expression === library.withdraw) {
+    async decide(how: 'accept' | 'reject' | 'withdraw') {
+      const expression = library[how];
+      if (library.reloads && how === 'withdraw') {
         await session.evaluate(`void setTimeout(() => { ${expression}; })`);
         await new Promise((resolve) => setTimeout(resolve, 300));
         await begun();
         return;
       }
-      const then = expression === library.withdraw ? '' : (page.afterAccept ?? '');
+      const then = how === 'withdraw' ? '' : (page.afterAccept ?? '');
       await session.evaluate(`(async () => { await (${expression}); ${then} })()`);
     },
     async see(wanted: Seen): Promise<Seen> {

@@ -32,6 +32,7 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'moved-before',
     group,
+    element: true,
     title: 'A script that is moved while it is held',
     page: ({ held, tracker }) => ({
       body: `<div id="to"></div>${held(`<script id="one" src="${tracker}/s/a.js"></script>`)}`,
@@ -42,6 +43,7 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'moved-after',
     group,
+    element: true,
     title: 'A script that is moved after it ran',
     page: ({ held }) => ({
       body: `<div id="to"></div>${held(inline('a', 'one'))}`,
@@ -53,6 +55,7 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'cloned-after',
     group,
+    element: true,
     title: 'A clone of a script that ran does not run',
     page: ({ held }) => ({
       body: `<div id="to"></div>${held(inline('a', 'one'))}`,
@@ -64,6 +67,7 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'cloned-before',
     group,
+    element: true,
     title:
       'A held script that is cloned runs once: the clone is a copy, and a browser runs no copy of a script',
     page: ({ held }) => ({
@@ -75,6 +79,7 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'removed',
     group,
+    element: true,
     title: 'A script that is taken out of the page before the yes does not run',
     page: ({ held, tracker }) => ({
       body: held(`<script id="one" src="${tracker}/s/a.js"></script>${inline('b', 'b')}`),
@@ -86,6 +91,7 @@ export const ONCE: readonly GateCase[] = [
   {
     id: 'removed-and-back',
     group,
+    element: true,
     title: 'A script that is taken out and put back before the yes runs once',
     page: ({ held, tracker }) => ({
       body: held(`<script id="one" src="${tracker}/s/a.js"></script>`),

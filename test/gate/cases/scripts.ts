@@ -57,6 +57,7 @@ export const SCRIPTS: readonly GateCase[] = [
   {
     id: 'async',
     group,
+    element: true,
     title: 'An `async` script, which is still `async`',
     page: ({ held, tracker }) => ({
       body: held(`<script id="one" async src="${tracker}/s/a.js"></script>`),
@@ -68,6 +69,7 @@ export const SCRIPTS: readonly GateCase[] = [
   {
     id: 'defer',
     group,
+    element: true,
     title: 'A `defer` script, which is still `defer`',
     page: ({ held, tracker }) => ({
       body: held(`<script id="one" defer src="${tracker}/s/a.js"></script>`),
@@ -122,6 +124,7 @@ export const SCRIPTS: readonly GateCase[] = [
   {
     id: 'attributes',
     group,
+    element: true,
     title: 'A script keeps `id`, `class`, `crossorigin`, `referrerpolicy` and its own `data-` attributes',
     page: ({ held, tracker }) => ({
       body: held(
@@ -167,6 +170,7 @@ export const SCRIPTS: readonly GateCase[] = [
   {
     id: 'current-script',
     group,
+    element: true,
     title: 'A script that looks for itself with `document.currentScript` and inserts before itself',
     page: ({ held }) => ({
       body: `<div id="place">${held(`<script>
