@@ -95,8 +95,9 @@ const results: Result[] = [];
 try {
   for (const make of MAKERS) {
     const { name, declares = false } = make();
+    const fitting = comparable.filter(({ element }) => !(element && declares));
     const outcomes = await Promise.all(
-      comparable.map(async (one) => [one.id, await compare(one, make)] as const),
+      fitting.map(async (one) => [one.id, await compare(one, make)] as const),
     );
     const failures = new Map(outcomes.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));
     const version = name === 'bandeau' ? versionOf(`${ROOT}/package.json`) : (dependencies[name] ?? '');
