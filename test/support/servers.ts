@@ -56,7 +56,8 @@ export interface Site extends TestServer {
   pages: Record<string, Page>;
 }
 
-interface Answer {
+/** What a server answers, whole. */
+export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | Buffer;
@@ -67,7 +68,7 @@ const NOT_FOUND: Answer = { status: 404, headers: { 'content-type': 'text/plain'
 /**
  * Listens on a port that the system chooses, so that test files run side by side without collision.
  */
-async function listen(
+export async function listen(
   host: 'localhost' | '127.0.0.1',
   answer: (url: URL, request: IncomingMessage) => Promise<Answer>,
 ): Promise<TestServer> {
