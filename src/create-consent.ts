@@ -7,6 +7,7 @@ import { startLoadUi } from './effects/load-ui/load-ui.ts';
 import { startPageLinks } from './effects/page-links.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
+import { bodyReady } from './lib/body-ready.ts';
 import { listen } from './lib/listen.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
 import { createActions } from './state/actions.ts';
@@ -98,6 +99,7 @@ const usable = (policy: Policy): NormalizedPolicy | undefined => {
 /** Explains every problem of a policy and, on request, what the gate does. */
 const explain = async ({ policy, debug }: ConsentOptions, handle: Consent, stops: Stop[]) => {
   try {
+    if (typeof document === 'object') await bodyReady();
     const { reportProblems, printGate } = await import('./debug.ts');
     reportProblems(policy, console);
     if (debug && typeof document === 'object') stops.push(printGate(handle, console));

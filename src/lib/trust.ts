@@ -34,6 +34,6 @@ export function createTrust(name: string): Trust {
 /** Sets an attribute whose text the page may want to be trusted. @throws {TypeError} when it is not */
 export function setTrusted(element: Element, attribute: string, text: string, trust: Trust): void {
   const type = window.trustedTypes?.getAttributeType(element.localName, attribute);
-  const make = type ? trust[type.replace('Trusted', 'create') as keyof Trust] : asItIs;
-  element.setAttribute(attribute, make(text));
+  const make = type?.replace('Trusted', 'create') as keyof Trust | undefined;
+  element.setAttribute(attribute, make ? trust[make](text) : text);
 }

@@ -58,13 +58,14 @@ export function createCarriers(trust: Trust): Carriers {
         if (!isThere) missing.push([name, name === 'style' && own ? `${own};${text}` : text]);
       }
       const { localName, parentNode, nextSibling } = element;
-      // When a page is reloaded, Chromium gives a frame the address that it had there at first: none.
-      const isNewFrame = localName === 'iframe' && missing[0];
-      if (isNewFrame) element.remove();
+      // When a page is reloaded, Chromium gives a frame the address that it had there at first: none. And an
+      // object that found nothing to show does not look again.
+      const isInsertedAgain = /^(iframe|embed|object)$/.test(localName) && missing[0];
+      if (isInsertedAgain) element.remove();
       try {
         for (const [name, text] of missing) put(element, name, text, trust);
       } finally {
-        if (isNewFrame) parentNode?.insertBefore(element, nextSibling);
+        if (isInsertedAgain) parentNode?.insertBefore(element, nextSibling);
       }
       all.set(element, given);
       // A player that has found none of its sources playable does not look again by itself.

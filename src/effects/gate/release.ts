@@ -30,8 +30,11 @@ export function release(
   const src = sourceOf(held);
   let script = document.createElement('script');
   try {
-    for (const { name, value } of held.attributes) {
-      if (!/^(data-)?(src|type|bandeau-held)$/.test(name)) script.setAttribute(name, value);
+    // Not the list of attributes: it makes an object of each.
+    for (const name of held.getAttributeNames()) {
+      if (!/^(data-)?(src|type|bandeau-held)$/.test(name)) {
+        script.setAttribute(name, held.getAttribute(name) ?? '');
+      }
     }
     if (src) script.src = trust.createScriptURL(src);
     else script.text = trust.createScript(held.text);

@@ -106,13 +106,12 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
   };
 
   /** What must come first, if anything. */
-  const before = (element: HTMLElement, since: number): Promise<unknown> | undefined => {
-    if (isScript(element)) {
-      if (element.hasAttribute('data-replay') && !stopReplaying) return startReplaying();
-      const turn = runner.turnOf(element);
-      if (turn) return turn;
-    }
-    return environment.now() - since > SLICE_MS ? nextTask() : undefined;
+  const before = (element: HTMLElement): Promise<unknown> | undefined => {
+    if (!isScript(element)) return undefined;
+    // While the page is parsed, the events are still to come.
+    const isLate = document.readyState !== 'loading';
+    if (isLate && element.hasAttribute('data-replay') && !stopReplaying) return startReplaying();
+    return runner.turnOf(element);
   };
 
   const drainAll = async () => {
@@ -120,14 +119,19 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
     let since = environment.now();
     for (let queue = due().flat(); queue[0]; queue = due().flat()) {
       for (const element of queue) {
-        const pause = before(element, since);
-        if (pause) {
-          await pause;
+        const first = before(element);
+        if (first) {
+          await first;
           since = environment.now();
-          // Meanwhile the choice may have been taken back.
+          // Meanwhile others may be due before it.
           break;
         }
-        if (mayAct(element)) act(element);
+        if (environment.now() - since > SLICE_MS) {
+          await nextTask();
+          since = environment.now();
+        }
+        // Meanwhile the choice may have been taken back, or the element be gone.
+        if (elements.has(element) && mayAct(element) && element.isConnected && isHeld(element)) act(element);
       }
     }
     isDraining = false;
@@ -156,7 +160,8 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
     drain,
     review,
     takeBack(forget) {
-      for (const element of acting) {
+      // Backwards: a picture would turn to its image when its sources go first.
+      for (const element of [...acting].reverse()) {
         forget(idOf(element), element);
         review(element);
       }

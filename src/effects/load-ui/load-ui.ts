@@ -1,12 +1,8 @@
-import { listen } from '../../lib/listen.ts';
+import { bodyReady } from '../../lib/body-ready.ts';
 import type { Surface } from '../../types.ts';
 import type { InterfaceModule, Texts } from '../../ui/contract.ts';
 import type { Effect, Stop } from '../effect.ts';
 import { chooseLanguage } from './languages.ts';
-
-/** The script may stand in `<head>`, before there is a body to show anything in. */
-const bodyReady = (): unknown =>
-  document.body || new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
 
 /** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
 export const startLoadUi: Effect = ({
@@ -33,12 +29,14 @@ export const startLoadUi: Effect = ({
   const stopListening = state.$surface.subscribe(async (surface) => {
     const ticket = ++wanted;
     try {
+      // The script may stand in `<head>`, before there is anything to show something in.
+      await bodyReady();
+      if (ticket !== wanted) return;
       const [ui, texts, more] = surface
         ? await Promise.all([
             load(surface),
             loadTexts(),
             surface === 'preferences' ? loadPreferencesTexts() : undefined,
-            bodyReady(),
           ])
         : [];
       if (ticket !== wanted) return;
