@@ -10,8 +10,10 @@ export const nextTask = (): Promise<unknown> =>
 
 /** Settled once the frame that answers a click was painted; soon where nothing is painted. */
 export const afterPaint = (): Promise<unknown> =>
-  new Promise((resolve) => {
-    // A page in the background has no frames.
-    setTimeout(resolve, 100);
-    requestAnimationFrame(() => nextTask().then(resolve));
-  });
+  document.hidden
+    ? nextTask()
+    : new Promise((resolve) => {
+        // A page that goes to the background now has no more frames.
+        setTimeout(resolve, 1000);
+        requestAnimationFrame(() => nextTask().then(resolve));
+      });

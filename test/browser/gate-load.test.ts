@@ -38,8 +38,10 @@ describe('a thousand inline scripts', () => {
       window.order = [];
       addEventListener('click', () => {
         order.push('click');
-        // A task after the next frame's own callbacks: by then the frame is on its way to the screen.
-        requestAnimationFrame(() => setTimeout(() => order.push('painted')));
+        // A size is told when the frame is laid out, just before it is painted.
+        requestAnimationFrame(() => {
+          new ResizeObserver((_, all) => { order.push('painted'); all.disconnect(); }).observe(document.body);
+        });
       }, true);
       window.__first = () => { order.push('first'); window.__first = undefined; };
     })()`);
