@@ -57,7 +57,7 @@ export function createCookieJar(secure: boolean): CookieJar {
     const domains = ['', also.domain, ...labels.map((_, i) => labels.slice(i).join('.'))];
     for (const path of new Set([also.path ?? '/', '/', ...paths])) {
       for (const domain of domains) {
-        for (const more of isSecureContext ? ['', '; secure', '; secure; partitioned'] : ['']) {
+        for (const more of window.isSecureContext ? ['', '; secure', '; secure; partitioned'] : ['']) {
           const where = `; path=${path}${domain ? `; domain=${domain}` : ''}`;
           quietly(() => {
             // biome-ignore lint/suspicious/noDocumentCookie: js-cookie spells some names in another way than they are in the jar
