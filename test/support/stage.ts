@@ -163,10 +163,10 @@ export const ask = <T>(page: Page, question: (consent: Consent) => T): Promise<T
  */
 export async function settle(page: Page, origin: string): Promise<void> {
   await page.evaluate(async (address) => {
-    // A release waits for a frame, what is added late for a pause of 30 ms: a later timer comes after both.
+    // A release waits for a frame, what is added late for a pause of 50 ms: a later timer comes after both.
     for (let i = 0; i < 2; i++) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await new Promise((resolve) => setTimeout(resolve, 60));
     }
     await fetch(address, { mode: 'no-cors' });
     await new Promise((resolve) => setTimeout(resolve));

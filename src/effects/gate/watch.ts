@@ -3,7 +3,7 @@ import { findShadowRoots, watchShadowRoots } from '../../lib/shadow-roots.ts';
 import { HELD_ATTRIBUTES } from './held.ts';
 
 /** Soon enough for what is added late, and not once for every step of an animation. */
-const PAUSE_MS = 30;
+const PAUSE_MS = 50;
 
 /**
  * Has `look` called for the document and every shadow root in it: now, while the page is parsed, and after
