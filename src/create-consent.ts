@@ -25,7 +25,7 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
   const { callbacks = {}, onWithdraw = {}, locale, shield } = options;
-  const given = usable(options.policy);
+  const given = usable(options);
   const policy = given ?? normalizePolicy(NOTHING);
   const environment = readEnvironment(options.environment);
   const state = createState();
@@ -87,9 +87,13 @@ const keep = (entries: GateEntry[], entry: GateEntry) => {
 };
 
 /** The policy; undefined when it can't be used. */
-const usable = (policy: Policy): NormalizedPolicy | undefined => {
+const usable = ({ policy, onWithdraw = {} }: ConsentOptions): NormalizedPolicy | undefined => {
   try {
-    return normalizePolicy(policy);
+    // What `onWithdraw` stops needs no reload, unless the policy says that it does.
+    const services = policy.services.map((service) =>
+      onWithdraw[service.id] || onWithdraw[service.category] ? { reload: false, ...service } : service,
+    );
+    return normalizePolicy({ ...policy, services });
   } catch {
     // Every problem of it is told in words by debug.ts.
     return undefined;

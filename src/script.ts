@@ -71,7 +71,8 @@ const start = (queued: Call[]) => {
         api.init(await answer.json());
       } else if (!handle && !isOver && (inline || document.readyState !== 'loading')) {
         isOver = true;
-        api.init(JSON.parse(inline?.textContent ?? ''));
+        if (inline) api.init(JSON.parse(inline.textContent));
+        else console.warn('bandeau: no policy yet, everything stays held until bandeau.init(policy)');
       }
     } catch (error) {
       console.error('bandeau: no usable policy, everything stays held:', url ?? inline, error);

@@ -127,7 +127,8 @@ export interface Service {
   /**
    * How it ends in a page where it has run, once it is withdrawn. True: only a reload stops it, so the page
    * reloads at once. False: it stops by itself, or `onWithdraw` stops it.
-   * @default absent: `$needsReload` and the preferences say that it may still be running
+   * @default false when `onWithdraw` names it; else `$needsReload` and the preferences say that it may still be
+   * running
    */
   readonly reload?: boolean;
 }
@@ -367,7 +368,8 @@ export interface Consent<Id extends string = string> {
   scan(root?: ParentNode): void;
   /**
    * Loads one held element now, without storing a choice: for a site's own "load this video" button. It is
-   * held again in the next page. Call it from a click of the visitor only.
+   * held again in the next page. Call it from a click of the visitor only. Under a strict shield the browser
+   * refuses it in this page.
    */
   loadOnce(element: Element): void;
   /** What was held, released, failed, erased and could not be erased in this page, oldest first. */

@@ -37,7 +37,10 @@ export function resolve(
   if (!(now < addMonths(time, policy.lifetimeMonths))) return ask('expired');
 
   const seen = policy.changes.findIndex(({ version }) => version === policyVersion);
-  const changes = policy.changes.filter(({ date }, i) => (seen < 0 ? date >= time.slice(0, 10) : i > seen));
+  // Where the version of then is not listed, by date; that of now is new to who decided on another.
+  const changes = policy.changes.filter(({ version, date }, i) =>
+    seen < 0 ? date >= time.slice(0, 10) || version === policy.version : i > seen,
+  );
   const affected = changes.flatMap(({ affects = [] }) => affects);
   // The site has said of each version since then what it changed.
   const isStated = changes.at(-1)?.version === policy.version && changes.every(({ affects }) => affects);

@@ -6,6 +6,7 @@ import { isRequiredCategory } from './required.ts';
 export interface Unit {
   readonly id: string;
   readonly category: string;
+  readonly reload?: boolean;
   /** See fingerprint.ts. */
   readonly token: string;
 }

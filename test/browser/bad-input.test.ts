@@ -243,10 +243,16 @@ describe('a policy that is no use', () => {
     return errorsOf(seen.console).filter((line) => !line.includes('Failed to load resource'));
   }
 
-  it('none at all: held, one error', async () => {
-    const errors = await open('no-policy.html');
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(/bandeau: .*everything stays held/);
+  it('none at all: held, and a warning that says what to do', async () => {
+    const { page, seen } = await visitors.arrive();
+    await page.goto(`${demo.url}/cases/no-policy.html`);
+    await expect
+      .poll(() => seen.console)
+      .toEqual([expect.stringMatching(/^warning: bandeau: .*everything stays held.*bandeau\.init/)]);
+    await settle(page, demo.trackerUrl);
+    expect(reached(demo.requests)).toEqual([]);
+    expect(await banner(page).count()).toBe(0);
+    expect(await ask(page, (consent) => consent.isGranted('analytics'))).toBe(false);
   });
 
   it('broken JSON: held, one error that says where', async () => {

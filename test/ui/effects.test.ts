@@ -488,6 +488,29 @@ describe('onWithdraw', () => {
     expect(advertising).toHaveBeenCalledTimes(2);
   });
 
+  it('stands for the reload that would stop it, unless the policy wants one', async () => {
+    const ran = (service: string) =>
+      document.dispatchEvent(
+        new CustomEvent('bandeau:gate', {
+          detail: { action: 'released', service, element: document.createElement('script') },
+        }),
+      );
+    for (const [options, expected] of [
+      [{}, true],
+      [{ onWithdraw: { ads: ads() } }, false],
+      [{ onWithdraw: { advertising: ads() } }, false],
+      [{ onWithdraw: { matomo: ads() } }, true],
+    ] as const) {
+      clearCookies();
+      const consent = begin(options);
+      consent.acceptAll();
+      ran('ads');
+      consent.withdraw('advertising');
+      expect(consent.$needsReload.get()).toBe(expected);
+      consent.destroy();
+    }
+  });
+
   it('is called in a tab that learns of the withdrawal', () => {
     const advertising = ads();
     const consent = begin({ onWithdraw: { advertising } });

@@ -287,6 +287,18 @@ describe('what was added', () => {
   });
 });
 
+describe('the entry of the version in force', () => {
+  it('is told to who decided later than its day, on a version that is not listed', () => {
+    const changes: PolicyChange[] = [
+      { version: 'c', date: '2025-02-01', summary: 'Older.' },
+      { version: 'd', date: '2025-03-01', summary: 'Of today.' },
+    ];
+    expect(revisit('accepted', { ...more, version: 'd', changes }).changed?.changes).toEqual(
+      changes.slice(1),
+    );
+  });
+});
+
 describe('what was modified', () => {
   const { hosts = [], cookies = [], storage = [] } = POLICY.services[1] as Service;
   const [pkId, pkSes] = cookies as [CookieDeclaration, CookieDeclaration];

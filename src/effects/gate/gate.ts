@@ -7,7 +7,7 @@ import { watchPage } from './watch.ts';
 
 /** Finds what is held, and has it released once its service or category is granted. */
 export const startGate: Effect = (context) => {
-  const { policy, state, handle, shield, inbound, record } = context;
+  const { policy, state, actions, handle, shield, inbound, record } = context;
   const elements = new Set<HTMLElement>();
   const met = new WeakSet<Element>();
   const loadedOnce = new WeakSet<Element>();
@@ -37,6 +37,19 @@ export const startGate: Effect = (context) => {
     releaser?.drain();
   };
 
+  /** What has run can't be stopped from here; the guard's releases are in the report, too. */
+  const settleRunning = () => {
+    const isRunning = new Set<string>();
+    for (const { action, element, service } of handle.report()) {
+      if (action === 'released' && element && isScript(element)) isRunning.add(service);
+    }
+    for (const { id, category, reload } of policy.units) {
+      if (handle.isGranted(id) || !(isRunning.has(id) || isRunning.has(category))) continue;
+      if (reload !== false) actions.markNeedsReload();
+      if (reload) location.reload();
+    }
+  };
+
   const atLoad = new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
   const { scan, stops } = watchPage((roots) => {
     for (const root of roots) {
@@ -60,6 +73,7 @@ export const startGate: Effect = (context) => {
       releaser?.takeBack((id, element) => {
         if (choices[id] !== before?.[id]) loadedOnce.delete(element);
       });
+      settleRunning();
       // The header of this page refuses what it did not know to be granted.
       if (shield && policy.services.some(({ id }) => handle.isGranted(id) && !atLoad.has(id))) {
         location.reload();

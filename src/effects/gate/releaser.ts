@@ -30,19 +30,17 @@ export interface Releaser {
   drain(): void;
   /** For a carrier that was released: holds it again when it may not, or not so, act any more. False for others. */
   review(element: HTMLElement): boolean;
-  /** Holds again what may not act any more, and says so where it can't be stopped. */
+  /** Holds again what may not act any more. */
   takeBack(forget: (id: string, element: HTMLElement) => void): void;
   stop(): void;
 }
 
 export function createReleaser(context: EffectContext, { elements, idOf, mayAct, hold }: Waiting): Releaser {
-  const { policy, actions, environment, handle, record } = context;
+  const { environment, handle, record } = context;
   const trust = createTrust('bandeau');
   const carriers = createCarriers(trust);
   /** Carriers that were released, and are in the page as far as is known. */
   const acting = new Set<HTMLElement>();
-  /** Ids whose scripts have run here. */
-  const ran = new Set<string>();
   let isDraining = false;
   let stopReplaying: (() => void) | undefined;
 
@@ -64,7 +62,6 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
     elements.delete(element);
     try {
       if (isScript(element)) {
-        ran.add(service);
         runner.run(element, service);
       } else {
         carriers.give(element);
@@ -166,13 +163,6 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
         review(element);
       }
       runner.recall(handle.isGranted);
-      for (const id of ran) {
-        if (handle.isGranted(id)) continue;
-        const stopped = policy.services.filter((one) => id === one.id || id === one.category);
-        if (stopped[0] && stopped.every(({ reload }) => reload === false)) continue;
-        actions.markNeedsReload();
-        if (stopped.some((one) => one.reload && !handle.isGranted(one.id))) location.reload();
-      }
     },
     stop() {
       acting.clear();
