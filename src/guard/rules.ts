@@ -20,6 +20,9 @@ export interface Rules {
   decide(choices: Choices): void;
 }
 
+/** A relative address, or one that carries its own content. */
+const OWN = /^(data:|(?!\/\/)[^:\\\0-\x20]*$)/i;
+
 /**
  * Denies everything that is not required until `decide` says otherwise.
  * @param over once it is aborted, everything is granted
@@ -39,7 +42,20 @@ export function createRules(
     return users.some(isGranted) ? undefined : users[0]?.id;
   };
   const hosts = services.map((service) => service.hosts?.map(hostRule));
+  /** The last base that was asked about: pages have one. */
+  let lastBase = '';
+  let isFree = false;
+  const isOwn = (address: string, base: string) => {
+    if (!OWN.test(address)) return false;
+    if (base !== lastBase) {
+      lastBase = base;
+      const at = parseAddress(base);
+      isFree = !!at && !hosts.flat().some((isMeant) => isMeant?.(at, true));
+    }
+    return isFree;
+  };
   const deniedAddress: Rules['deniedAddress'] = (address, base) => {
+    if (isOwn(address, base)) return undefined;
     const url = parseAddress(address, base);
     return url && denied((_, index) => hosts[index]?.some((isMeant) => isMeant(url)));
   };
