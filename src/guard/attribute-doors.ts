@@ -23,10 +23,10 @@ export function attributeDoors({ hold, meet }: HeldElements, realm: Realm): Door
     [
       realm.NamedNodeMap.prototype,
       ['setNamedItem', 'setNamedItemNS'],
-      (self, [node], _, original) => {
+      (_self, [node], _key, call) => {
         // A list does not tell whose it is; an attribute in it does.
         const probe = realm.document.createAttribute('data-bandeau');
-        Reflect.apply(original, self, [probe]);
+        call([probe]);
         const { ownerElement } = probe;
         ownerElement?.removeAttributeNode(probe);
         const { localName, value } = node as Attr;
@@ -38,24 +38,23 @@ export function attributeDoors({ hold, meet }: HeldElements, realm: Realm): Door
       ['value'],
       (self, [value]) => {
         const { ownerElement, localName } = self as Attr;
-        return ownerElement ? door(ownerElement, localName, value) : undefined;
+        return door(ownerElement, localName, value);
       },
     ],
     [
       realm,
       ['Audio'],
-      (_, [address], _key, original) => {
-        const audio = Reflect.construct(original, []);
+      (_, [address]) => {
+        const audio = realm.document.createElement('audio');
+        audio.preload = 'auto';
         return door(audio, 'src', address) && [audio];
       },
     ],
     [
       realm.HTMLTemplateElement.prototype,
       ['content'],
-      (self, args, _, original) => {
-        // What the parser has put there comes into the page from here only.
-        meet(Reflect.apply(original, self, args));
-      },
+      // What the parser has put there comes into the page from here only.
+      (_self, args, _key, call) => meet(call(args) as DocumentFragment),
     ],
     ...Object.getOwnPropertyNames(realm)
       .filter((name) => /^HTML.+Element$/.test(name))

@@ -6,10 +6,10 @@ import type { Door, DoorPlace, Realm } from './patch.ts';
  * @param enter called with the window at each access; whatever it throws is about one that is out of reach
  */
 export function frameDoors(realm: Realm, enter: (realm: Realm) => void): DoorPlace[] {
-  const door: Door = (self, args, _, original) => {
-    const reached = Reflect.apply(original, self, args);
+  const door: Door = (_self, args, _key, call) => {
+    const reached = call(args) as (Window & Document) | null;
     try {
-      enter(reached.defaultView ?? reached);
+      enter((reached?.defaultView ?? reached) as Realm);
     } catch {
       // Of another origin, or not there.
     }
@@ -17,7 +17,7 @@ export function frameDoors(realm: Realm, enter: (realm: Realm) => void): DoorPla
   };
   return [
     [realm, ['open'], door],
-    ...[realm.HTMLIFrameElement, realm.HTMLObjectElement, realm.HTMLFrameElement].map(
+    ...[realm.HTMLIFrameElement, realm.HTMLObjectElement].map(
       ({ prototype }): DoorPlace => [prototype, ['contentWindow', 'contentDocument'], door],
     ),
   ];

@@ -53,14 +53,29 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
     }
   };
 
-  /** Sets an element going by what a mark stands for. */
-  const letGo = (element: Element, mark: string) => {
-    // In the order in which they were held, unless the author wrote async.
-    if (isScript(element) && !element.hasAttribute('async')) (element as HTMLScriptElement).async = false;
-    restore(element, mark);
-    // Being inserted is what sets a script going, or a player's source. A script that ran before does
-    // not run again.
-    if (/^s/.test(element.localName)) element.parentNode?.insertBefore(element, element.nextSibling);
+  const release = () => {
+    for (const [element, service] of held) {
+      eachMark(element, (mark, name, denied) => {
+        if (denied && !freed.has(element)) return;
+        held.delete(element);
+        const tell = (action: GateEntry['action']) => journal.add({ action, service, element, name });
+        element.addEventListener('error', () => tell('failed'), { once: true });
+        tell('released');
+        try {
+          // In the order in which they were held, unless the author wrote async.
+          if (isScript(element) && !element.hasAttribute('async')) {
+            (element as HTMLScriptElement).async = false;
+          }
+          restore(element, mark);
+          // Being inserted is what sets a script going, or a player's source. A script that ran before does
+          // not run again.
+          if (/^s/.test(element.localName)) element.parentNode?.insertBefore(element, element.nextSibling);
+        } catch {
+          // Trusted Types may refuse what is a text again by now.
+          tell('failed');
+        }
+      });
+    }
   };
 
   const hold: HeldElements['hold'] = (element, attribute, value) => {
@@ -107,28 +122,12 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
         if (!held.has(element)) eachMark(element, (_, address, service) => keep(element, address, service));
       }
     },
-    release() {
-      for (const [element, service] of held) {
-        eachMark(element, (mark, name, denied) => {
-          if (denied) return;
-          held.delete(element);
-          const tell = (action: GateEntry['action']) => journal.add({ action, service, element, name });
-          element.addEventListener('error', () => tell('failed'), { once: true });
-          tell('released');
-          try {
-            letGo(element, mark);
-          } catch {
-            // Trusted Types may refuse what is a text again by now.
-            tell('failed');
-          }
-        });
-      }
-    },
+    release,
     free(element) {
       freed.add(element);
-      if (!held.delete(element)) return;
+      if (!held.has(element)) return;
+      release();
       journal.drop(element);
-      eachMark(element, (mark) => letGo(element, mark));
     },
   };
 }

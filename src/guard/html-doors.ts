@@ -23,7 +23,9 @@ export function htmlDoors({ deniedSource }: Rules, { collect }: HeldElements, re
   const { document, trustedTypes } = realm;
   const markTag = (tag: string) =>
     tag.replace(ATTRIBUTE, (all, name, value) =>
-      MARKS.includes(plainName(name)) && deniedSource(value, document.baseURI) ? MARK + all.replace(name, plainName(name)) : all,
+      MARKS.includes(plainName(name)) && deniedSource(value, document.baseURI)
+        ? MARK + all.replace(/^xlink:/i, '')
+        : all,
     );
   /** What the page vouched for and has lost nothing but addresses since; nothing where it vouches for no more. */
   let policy: Trust | undefined;
@@ -31,9 +33,9 @@ export function htmlDoors({ deniedSource }: Rules, { collect }: HeldElements, re
     try {
       policy ??= trustedTypes?.createPolicy('bandeau-guard', { createHTML: String });
     } catch {
-      return trustedTypes?.emptyHTML;
+      // The page's `trusted-types` does not name it.
     }
-    return policy?.createHTML(html);
+    return policy ? policy.createHTML(html) : trustedTypes?.emptyHTML;
   };
   return [realm.Element, realm.ShadowRoot, realm.Document, realm.Range].map(({ prototype }) => [
     prototype,

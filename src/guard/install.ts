@@ -17,8 +17,12 @@ export type GuardPolicy = Pick<Policy, 'categories' | 'services'>;
  * The guard without the way back, which a page that has it pasted in never takes.
  * @param over once it is aborted, everything happens as it would without a guard
  * @param onPatch told of each function of this window that is replaced
+ * @throws {TypeError} when the policy has no lists of categories and services
  */
 export function install(policy: GuardPolicy, over?: AbortSignal, onPatch?: (patched: Patched) => void): void {
+  if (!policy?.categories?.map || !policy.services?.map) {
+    throw TypeError('bandeau guard: got no policy');
+  }
   const rules = createRules(policy, over);
   const journal = createJournal();
   const held = createHeldElements(rules, journal);

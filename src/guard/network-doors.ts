@@ -6,12 +6,7 @@ import type { Rules } from './rules.ts';
  * Where a file that is no longer there would not do. A socket needs a socket's address, and browsers refuse this
  * port before they look for the host; a stream would try again every few seconds.
  */
-const NOWHERE: Readonly<Record<string, string>> = {
-  WebSocket: 'wss://127.0.0.1:1',
-  WebTransport: 'https://127.0.0.1:1',
-  fetchLater: 'https://127.0.0.1:1',
-  EventSource: 'data:,',
-};
+const NOWHERE: Readonly<Record<string, string>> = { WebSocket: 'wss://127.0.0.1:1', EventSource: 'data:,' };
 
 /**
  * Calls that request an address without an element. They get one that goes nowhere instead, so that all that
@@ -30,7 +25,7 @@ export function networkDoors(rules: Rules, journal: Journal, realm: Realm): Door
     return reason === 'sendBeacon' ? [false] : undefined;
   };
   return [
-    [realm, [...Object.keys(NOWHERE), 'fetch', 'Worker', 'SharedWorker'], door],
+    [realm, ['fetch', 'WebSocket', 'EventSource', 'Worker', 'SharedWorker'], door],
     [realm.XMLHttpRequest.prototype, ['open'], door],
     [realm.Navigator.prototype, ['sendBeacon'], door],
   ];

@@ -8,14 +8,14 @@ export type Realm = Window & typeof globalThis;
 /**
  * Looks at a call before it happens. It may change the arguments in place.
  * @param key what is called: a method, a constructor or a property
- * @param original the browser's own
+ * @param call makes the browser do it, with these arguments
  * @returns nothing to let the call happen, or its result in a list of one to stand in for it
  */
 export type Door = (
   self: unknown,
   args: unknown[],
   key: string,
-  original: Native,
+  call: (args: readonly unknown[]) => unknown,
   // biome-ignore lint/suspicious/noConfusingVoidType: some doors have nothing to say.
 ) => readonly [result: unknown] | undefined | void;
 
@@ -45,7 +45,7 @@ export function patch(
   const kind = before.set ? 'set' : before.get ? 'get' : 'value';
   const ask = (original: Native, self: unknown, args: unknown[]) => {
     try {
-      return door(self, args, key, original);
+      return door(self, args, key, (given) => Reflect.apply(original, self, given));
     } catch {
       return undefined;
     }

@@ -15,13 +15,10 @@ export function watchParser({ meet }: HeldElements): void {
       }
     }
   });
-  /** What the parser adds comes into the last element, or before the table that it does not fit into. */
-  const watch = (parent: Node) => {
-    for (let open: Node | null | undefined = parent; open; open = (open as ParentNode).lastElementChild) {
+  /** What the parser adds next, it adds to one of these. */
+  const watch = (parent: ParentNode) => {
+    for (let open: ParentNode | null = parent; open; open = open.lastElementChild) {
       observer.observe(open, { childList: true });
-      const { previousElementSibling } = open as Element;
-      if (open !== parent && previousElementSibling && open instanceof HTMLTableElement)
-        watch(previousElementSibling);
     }
   };
   watch(document);

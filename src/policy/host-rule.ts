@@ -15,10 +15,6 @@ export function parseAddress(address: string, base?: string): Address | undefine
   }
 }
 
-/** `%61` is another spelling of `a`, and what can't be decoded is what it is. */
-const decode = (path: string) =>
-  path.replace(/%[2-7][\da-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
-
 /**
  * Reads one entry of `Service.hosts`.
  *
@@ -26,20 +22,18 @@ const decode = (path: string) =>
  *   and the two spellings of an international name are the same
  * - `:port`: that port alone; without, any
  * - `/path`: everything below it when it ends in `/`, else that path alone
- * @returns whether an address, from `parseAddress`, is meant, or with `anyPath` some address of its host.
- * False for schemes other than http, https, ws and wss, and always for an entry that can't be read
+ * @returns whether an address, from `parseAddress`, is meant. False for schemes other than http, https, ws
+ * and wss, and always for an entry that can't be read
  */
-export function hostRule(rule: string): (address: Address, anyPath?: boolean) => boolean {
-  const [, below, rest = '', port, path] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
+export function hostRule(rule: string): (address: Address) => boolean {
+  const [, below, rest = '', port, path = '/'] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
   const { hostname = '', pathname = '' } = parseAddress(`https://${rest}`) ?? {};
-  const wanted = decode(pathname);
-  return (address, anyPath) =>
+  // `unescape` takes what can't be decoded for what it is, where its successors throw.
+  const start = unescape(pathname) + (path.endsWith('/') ? '' : '\n');
+  return (address) =>
     // What tells most apart first: this is asked for each address and each rule.
     (below ? address.hostname.endsWith(`.${hostname}`) : address.hostname === hostname) &&
     /^(http|ws)s?:$/.test(address.protocol) &&
     (!port || (address.port || (/[ps]s:/.test(address.protocol) ? '443' : '80')) === port) &&
-    (!path ||
-      !!anyPath ||
-      decode(address.pathname) === wanted ||
-      (path.endsWith('/') && decode(address.pathname).startsWith(wanted)));
+    `${unescape(address.pathname)}\n`.startsWith(start);
 }
