@@ -112,8 +112,8 @@ export function createHeldElements({ deniedSource }: Rules, journal: Journal): H
       for (const element of [root as Element, ...root.querySelectorAll<HTMLScriptElement>(REQUESTERS)]) {
         const { attributes, async } = element as HTMLScriptElement;
         // A script that a script made is async without saying so, and has begun to load when it is seen here.
-        if (!attributes?.length || (async && !element.hasAttribute('async')) || element.matches(MARKED))
-          continue;
+        const hasBegun = async && element.isConnected && !element.hasAttribute('async');
+        if (!attributes?.length || hasBegun || element.matches(MARKED)) continue;
         for (const { name, value } of [...attributes]) hold(element, name, value);
       }
     },
