@@ -18,7 +18,7 @@ export const BUDGETS = [
   { name: 'Core', files: ['bandeau.js'], kB: 8.7 },
   { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 11.9 },
   { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 7.7 },
-  { name: 'Guard', files: ['bandeau-guard.js'], kB: 2.5 },
+  { name: 'Guard', files: ['bandeau-guard.js'], kB: 2.75 },
 ];
 
 /** Measured for information, when they are built. */

@@ -471,14 +471,16 @@ describe('startGuard', () => {
     expect(await act(page, `return (await fetch(T + '/p/door.gif')).status`)).toBe(200);
   });
 
-  it.each<[string, unknown]>([
-    ['no policy', null],
-    ['no lists', {}],
-    ['a list that is none', { categories: [], services: 'x' }],
-  ])('refuses %s with a clear error', async (_, policy) => {
+  it.each<[string, unknown, string]>([
+    ['no policy', null, 'policy.categories is undefined, expected a list'],
+    ['no lists', {}, 'policy.categories is undefined, expected a list'],
+    ['a list that is none', { categories: [], services: 'x' }, 'policy.services is string, expected a list'],
+  ])('refuses %s with a clear error', async (_, policy, problem) => {
     const { page } = await open({ core: '' });
     const error = start(page, policy);
-    await expect(error).rejects.toThrow('bandeau guard: got no policy');
+    await expect(error).rejects.toThrow(
+      `bandeau: startGuard(policy): ${problem}. Nothing is guarded; give it`,
+    );
   });
 });
 
