@@ -3,10 +3,11 @@ import type { Door, DoorPlace, Realm } from './patch.ts';
 import type { Rules } from './rules.ts';
 
 /**
- * Where a file that is no longer there would not do. A socket needs a socket's address, and browsers refuse this
- * port before they look for the host; a stream would try again every few seconds.
+ * Where a file that is no longer there would not do. A socket needs a socket's address: of a name that never exists
+ * (RFC 2606), since WebKit does not close one to a port that it refuses, and an address of this machine may ask
+ * the visitor for leave. A stream would try again every few seconds.
  */
-const NOWHERE: Readonly<Record<string, string>> = { WebSocket: 'wss://127.0.0.1:1', EventSource: 'data:,' };
+const NOWHERE: Readonly<Record<string, string>> = { WebSocket: 'wss://held.invalid', EventSource: 'data:,' };
 
 /**
  * Calls that request an address without an element. They get one that goes nowhere instead, so that all that

@@ -61,6 +61,8 @@ export function createRules(
         ? undefined
         : value
             .match(/[^\s,"'<>]+/g)
+            // In the text of a page it may follow its name: src=//…
+            ?.flatMap((one) => [one, one.replace(/^[^:=]*=/, '')])
             ?.map((address) => deniedAddress(address, base))
             .find(Boolean),
     deniedCookie: (name) =>

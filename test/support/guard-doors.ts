@@ -47,6 +47,8 @@ export const REPLAYED: Record<string, string> = {
   'image: innerHTML of a shadow root': `document.querySelector('main p').attachShadow({ mode: 'open' }).innerHTML = '<img src="' + T + '/p/door.gif">';`,
   'image: outerHTML': `document.querySelector('main p').outerHTML = '<img src="' + T + '/p/door.gif">';`,
   'image: insertAdjacentHTML': `document.body.insertAdjacentHTML('beforeend', '<img/src="' + T + '/p/door.gif">');`,
+  'image: innerHTML, without a scheme': `document.querySelector('main p').innerHTML = '<img src="' + T.replace('http:', '') + '/p/door.gif">';`,
+  'iframe: srcdoc without a space': `const f = document.createElement('iframe'); f.srcdoc = '<img/src=' + T.replace('http:', '') + '/p/door.gif>'; document.body.append(f);`,
   'image: setHTMLUnsafe': `document.querySelector('main p').setHTMLUnsafe('<img src="' + T + '/p/door.gif">');`,
   'image: HTML that Trusted Types vouched for': `const html = '<img src="' + T + '/p/door.gif">';
     const p = window.trustedTypes?.createPolicy('own' + Math.random(), { createHTML: String });
