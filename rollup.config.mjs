@@ -40,8 +40,6 @@ const minify = (more) =>
     format: { comments: false },
     ...more,
   });
-/** Names that the parts of the guard call each other by, and that nothing of a page or a policy has. */
-const properties = { regex: /^(denied(Source|Address|Cookie)|decide|collect|release|hold)$/ };
 
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
@@ -85,7 +83,7 @@ export default [
   build(
     'src/guard/script.ts',
     { file: 'dist/bandeau-guard.js', format: 'iife', sourcemap: false },
-    { plugins: [...plugins, minify({ mangle: { properties } })] },
+    { plugins: [...plugins, minify()] },
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),

@@ -18,7 +18,7 @@ export const BUDGETS = [
   { name: 'Core', files: ['bandeau.js'], kB: 9.0 },
   { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 12.2 },
   { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 7.7 },
-  { name: 'Guard', files: ['bandeau-guard.js'], kB: 2.5 },
+  { name: 'Guard', files: ['bandeau-guard.js'], kB: 3.4 },
 ];
 
 /** Measured for information, when they are built. */

@@ -1,5 +1,5 @@
 import type { Journal } from './journal.ts';
-import type { Door, DoorPlace } from './patch.ts';
+import type { Door, DoorPlace, Realm } from './patch.ts';
 import type { Rules } from './rules.ts';
 
 /** Whether a cookie's text removes it. */
@@ -7,7 +7,7 @@ const isRemoval = (text: string) =>
   /;\s*max-age=[-0]/i.test(text) || Date.parse(/;\s*expires=([^;]*)/i.exec(text)?.[1] ?? '') <= Date.now();
 
 /** First-party cookies that a script writes. Those of a denied service are dropped; they may be removed. */
-export function cookieDoors(rules: Rules, journal: Journal): DoorPlace[] {
+export function cookieDoors(rules: Rules, journal: Journal, realm: Realm): DoorPlace[] {
   const door: Door = (_, [first], reason) => {
     // `cookieStore.set` takes a name, or an object that has one; `document.cookie` a text.
     const text = `${(first as CookieInit | undefined)?.name ?? first}`;
@@ -18,7 +18,7 @@ export function cookieDoors(rules: Rules, journal: Journal): DoorPlace[] {
     return [Promise.resolve()];
   };
   return [
-    [Document.prototype, ['cookie'], door],
-    [window.CookieStore?.prototype, ['set'], door],
+    [realm.Document.prototype, ['cookie'], door],
+    [realm.CookieStore?.prototype, ['set'], door],
   ];
 }

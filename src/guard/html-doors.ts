@@ -1,12 +1,15 @@
+import type { Trust } from '../lib/trust.ts';
 import type { HeldElements } from './held-elements.ts';
-import { LINK, MARK, SOURCE } from './marks.ts';
-import type { DoorPlace } from './patch.ts';
+import { ATTRIBUTE, MARK, MARKS, plainName, TAG } from './marks.ts';
+import type { DoorPlace, Realm } from './patch.ts';
 import type { Rules } from './rules.ts';
 
 const DOORS = [
   'innerHTML',
   'outerHTML',
   'insertAdjacentHTML',
+  'setHTML',
+  'setHTMLUnsafe',
   'write',
   'writeln',
   'createContextualFragment',
@@ -16,22 +19,34 @@ const DOORS = [
  * Every way in which a script gives the parser a text of HTML. Denied sources are marked in the text, since
  * what the parser makes of it has begun to load when anybody else sees it.
  */
-export function htmlDoors(rules: Rules, held: HeldElements): DoorPlace[] {
-  const mark = (all: string, before: string, value: string, at: number, html: string) =>
-    !LINK.test(html.slice(html.lastIndexOf('<', at), at + 1)) && rules.deniedSource(value, document.baseURI)
-      ? before + MARK + all.slice(1)
-      : all;
-  return [Element, ShadowRoot, Document, Range].map(({ prototype }) => [
+export function htmlDoors({ deniedSource }: Rules, { collect }: HeldElements, realm: Realm): DoorPlace[] {
+  const { document, trustedTypes } = realm;
+  const markTag = (tag: string) =>
+    tag.replace(ATTRIBUTE, (all, name, value) =>
+      MARKS.includes(plainName(name)) && deniedSource(value, document.baseURI)
+        ? MARK + all.replace(/^xlink:/i, '')
+        : all,
+    );
+  /** What the page vouched for and has lost nothing but addresses since; nothing where it vouches for no more. */
+  let policy: Trust | undefined;
+  const trust = (html: string) => {
+    try {
+      policy ??= trustedTypes?.createPolicy('bandeau-guard', { createHTML: String });
+    } catch {
+      // The page's `trusted-types` does not name it.
+    }
+    return policy ? policy.createHTML(html) : trustedTypes?.emptyHTML;
+  };
+  return [realm.Element, realm.ShadowRoot, realm.Document, realm.Range].map(({ prototype }) => [
     prototype,
     DOORS,
     (self, args) => {
-      args.forEach((html, index) => {
-        // Not what Trusted Types vouched for: a text that is made here would be refused.
-        if (typeof html !== 'string') return;
-        const marked = html.replace(SOURCE, mark);
+      args.forEach((given, index) => {
+        const html = `${given}`;
+        const marked = html.replace(TAG, markTag);
         if (marked === html) return;
-        args[index] = marked;
-        queueMicrotask(() => held.collect(((self as Node).getRootNode?.() ?? document) as ParentNode));
+        args[index] = trustedTypes?.isHTML(given) ? trust(marked) : marked;
+        queueMicrotask(() => collect(((self as Node).getRootNode?.() ?? document) as ParentNode));
       });
     },
   ]);

@@ -1,11 +1,12 @@
-import type { ConsentEvent, Policy } from '../types.ts';
+import type { ConsentEvent, GateEntry, Policy } from '../types.ts';
 import { attributeDoors } from './attribute-doors.ts';
 import { cookieDoors } from './cookie-doors.ts';
+import { frameDoors } from './frame-doors.ts';
 import { createHeldElements } from './held-elements.ts';
 import { htmlDoors } from './html-doors.ts';
 import { createJournal } from './journal.ts';
 import { networkDoors } from './network-doors.ts';
-import { type Patched, patch } from './patch.ts';
+import { type Patched, patch, type Realm } from './patch.ts';
 import { createRules } from './rules.ts';
 import { watchParser } from './watch-parser.ts';
 
@@ -25,16 +26,25 @@ export function install(policy: GuardPolicy, over?: AbortSignal, onPatch?: (patc
   const rules = createRules(policy, over);
   const journal = createJournal();
   const held = createHeldElements(rules, journal);
+  const entered = new WeakSet();
 
-  for (const [target, keys, door] of [
-    ...attributeDoors(held),
-    ...htmlDoors(rules, held),
-    ...networkDoors(rules, journal),
-    ...cookieDoors(rules, journal),
-  ]) {
-    for (const key of keys) patch(target, key, door, onPatch);
-  }
+  const enter = (realm: Realm) => {
+    // A frame that has navigated is the same window to its page, with other functions.
+    if (entered.has(realm.Element)) return;
+    entered.add(realm.Element);
+    for (const [target, keys, door] of [
+      ...attributeDoors(held, realm),
+      ...htmlDoors(rules, held, realm),
+      ...networkDoors(rules, journal, realm),
+      ...cookieDoors(rules, journal, realm),
+      ...frameDoors(realm, enter),
+    ]) {
+      for (const key of keys) patch(target, key, door, realm === window ? onPatch : undefined);
+    }
+  };
+  enter(window);
   watchParser(held);
+  const options = over && { signal: over };
   for (const type of ['bandeau:ready', 'bandeau:change']) {
     document.addEventListener(
       type,
@@ -46,7 +56,16 @@ export function install(policy: GuardPolicy, over?: AbortSignal, onPatch?: (patc
         held.release();
         journal.open();
       },
-      over && { signal: over },
+      options,
     );
   }
+  // What the core releases is its to answer for, whether the guard was told of the choice yet or not.
+  document.addEventListener(
+    'bandeau:gate',
+    (event) => {
+      const { action, element } = (event as CustomEvent<GateEntry | null>).detail ?? {};
+      if (action === 'released' && element) held.free(element);
+    },
+    options,
+  );
 }

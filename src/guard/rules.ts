@@ -20,6 +20,9 @@ export interface Rules {
   decide(choices: Choices): void;
 }
 
+/** A relative address, or one that carries its own content; in quotes or without. */
+const OWN = /^(["']?data:[^<\0-\x20]*|(?!["']?\/\/)[^:<\\\0-\x20]*)$/;
+
 /**
  * Denies everything that is not required until `decide` says otherwise.
  * @param over once it is aborted, everything is granted
@@ -39,6 +42,12 @@ export function createRules(
     return users.some(isGranted) ? undefined : users[0]?.id;
   };
   const hosts = services.map((service) => service.hosts?.map(hostRule));
+  const { hostname } = location;
+  const own = `${location.origin}/`;
+  /** No rule speaks of hosts that end like the page's. */
+  const isForeign = !JSON.stringify(services.map((service) => service.hosts))
+    .toLowerCase()
+    .includes(hostname.replace(/.*\.(?=.*\.)/, ''));
   const deniedAddress: Rules['deniedAddress'] = (address, base) => {
     const url = parseAddress(address, base);
     return url && denied((_, index) => hosts[index]?.some((isMeant) => isMeant(url)));
@@ -47,10 +56,15 @@ export function createRules(
   return {
     deniedAddress,
     deniedSource: (value, base) =>
-      value
-        .match(/[^\s,"'<>]+/g)
-        ?.map((address) => deniedAddress(address, base))
-        .find(Boolean),
+      // Most addresses of a page, and reading one is slow.
+      isForeign && OWN.test(value) && base.startsWith(own)
+        ? undefined
+        : value
+            .match(/[^\s,"'<>]+/g)
+            // In the text of a page it may follow its name: src=//…
+            ?.flatMap((one) => [one, one.replace(/^[^:=]*=/, '')])
+            ?.map((address) => deniedAddress(address, base))
+            .find(Boolean),
     deniedCookie: (name) =>
       denied(({ cookies }) => cookies?.some((declared) => matchesCookie(declared, name))),
     decide(choices) {

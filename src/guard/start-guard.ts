@@ -14,6 +14,14 @@ import type { Patched } from './patch.ts';
  * @throws {TypeError} when the policy has no lists of categories and services
  */
 export function startGuard(policy: GuardPolicy): () => void {
+  for (const list of ['categories', 'services'] as const) {
+    const got: unknown = policy?.[list];
+    if (!Array.isArray(got)) {
+      throw new TypeError(
+        `bandeau: startGuard(policy): policy.${list} is ${got === null ? 'null' : typeof got}, expected a list. Nothing is guarded; give it the policy that createConsent has.`,
+      );
+    }
+  }
   const all: Patched[] = [];
   const over = new AbortController();
   install(policy, over.signal, (patched) => all.push(patched));

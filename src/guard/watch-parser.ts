@@ -1,20 +1,26 @@
 import type { HeldElements } from './held-elements.ts';
 
 /**
- * Neutralises what the parser makes, one element after the other, before it is run. The observer ends with
- * the parser, so that a page that has loaded pays nothing.
+ * Neutralises what the parser makes, one element after the other, before it is run. Only elements that the
+ * parser has not closed are observed, so that what scripts add elsewhere costs nothing; and the observer ends
+ * with the parser, so that a page that has loaded pays nothing.
  */
-export function watchParser({ hold }: HeldElements): void {
+export function watchParser({ meet }: HeldElements): void {
   const observer = new MutationObserver((records) => {
     for (const { addedNodes } of records) {
       for (const node of addedNodes) {
-        const script = node as HTMLScriptElement;
-        // A script that a script made is async without saying so, and has begun to load when it is seen here.
-        if (!script.attributes?.length || (script.async && !script.hasAttribute('async'))) continue;
-        for (const { name, value } of [...script.attributes]) hold(script, name, value);
+        if (!(node instanceof Element)) continue;
+        meet(node);
+        watch(node);
       }
     }
   });
-  observer.observe(document, { childList: true, subtree: true });
+  /** What the parser adds next, it adds to one of these. */
+  const watch = (parent: ParentNode) => {
+    for (let open: ParentNode | null = parent; open; open = open.lastElementChild) {
+      observer.observe(open, { childList: true });
+    }
+  };
+  watch(document);
   document.addEventListener('DOMContentLoaded', () => observer.disconnect());
 }

@@ -3,6 +3,8 @@ interface TrustedTypes {
   // What it makes is no string, but stands for one wherever the browser wants it.
   createPolicy(name: string, rules: Record<string, (text: string) => string>): Trust;
   getAttributeType(element: string, attribute: string): string | null;
+  isHTML(value: unknown): boolean;
+  readonly emptyHTML: unknown;
 }
 
 declare global {

@@ -21,17 +21,19 @@ export function parseAddress(address: string, base?: string): Address | undefine
  * - `host`: that host alone; `*.host`: every host below it and not itself; upper and lower case, a final dot
  *   and the two spellings of an international name are the same
  * - `:port`: that port alone; without, any
- * - `/path`: a beginning when it ends in `/`, else that path and what is below it
+ * - `/path`: everything below it when it ends in `/`, else that path alone
  * @returns whether an address, from `parseAddress`, is meant. False for schemes other than http, https, ws
  * and wss, and always for an entry that can't be read
  */
 export function hostRule(rule: string): (address: Address) => boolean {
-  const [, below, rest = '', port, path] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
+  const [, below, rest = '', port, path = '/'] = /^(\*\.)?([^/@?#]*?(?::(\d+))?(\/.*)?)$/.exec(rule) ?? [];
   const { hostname = '', pathname = '' } = parseAddress(`https://${rest}`) ?? {};
+  // `unescape` takes what can't be decoded for what it is, where its successors throw.
+  const start = unescape(pathname) + (path.endsWith('/') ? '' : '\n');
   return (address) =>
     // What tells most apart first: this is asked for each address and each rule.
     (below ? address.hostname.endsWith(`.${hostname}`) : address.hostname === hostname) &&
     /^(http|ws)s?:$/.test(address.protocol) &&
     (!port || (address.port || (/[ps]s:/.test(address.protocol) ? '443' : '80')) === port) &&
-    (!path || address.pathname === pathname || address.pathname.startsWith(pathname.replace(/\/?$/, '/')));
+    `${unescape(address.pathname)}\n`.startsWith(start);
 }

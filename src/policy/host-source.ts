@@ -28,6 +28,9 @@ export function readHostSource(text: unknown): HostSource | undefined {
   return { isBelow: !!star, host: host.toLowerCase(), port, path };
 }
 
+const isBelowPath = (wide: HostSource, narrow: HostSource) =>
+  /^$|\/$/.test(wide.path) ? narrow.path.startsWith(wide.path) : narrow.path === wide.path;
+
 /** Whether some address falls under both. A port that is left out is not the same as one that is written. */
 export function overlaps(one: HostSource, other: HostSource): boolean {
   const covers = (wide: HostSource, narrow: HostSource) =>
@@ -36,7 +39,7 @@ export function overlaps(one: HostSource, other: HostSource): boolean {
       : !narrow.isBelow && narrow.host === wide.host;
   return (
     one.port === other.port &&
-    (one.path.startsWith(other.path) || other.path.startsWith(one.path)) &&
+    (isBelowPath(one, other) || isBelowPath(other, one)) &&
     (covers(one, other) || covers(other, one))
   );
 }

@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { GateEntry, Policy } from '../../src/types.ts';
 import { FAILED, REPLAYED } from '../support/guard-doors.ts';
+import { ROOT } from '../support/root.ts';
 import { html, POLICY, ran, reached, settle, useChromium, useSite } from '../support/stage.ts';
 
 // What nobody marked up, held by the guard until its service is granted. Each test has a control without it.
@@ -182,6 +188,144 @@ describe('what the parser makes', () => {
   });
 });
 
+describe('beside the core', () => {
+  const marked = (name: string, attributes = '') =>
+    `<script type="text/plain" data-category="analytics" ${attributes} src="${tracker.origin}/s/${name}.js"></script>`;
+  const entries = async (page: Page) =>
+    (await told(page)).map((line) => line.split(' ').slice(0, 2).join(' '));
+
+  it('what the core releases is never held by the guard, and told once', async () => {
+    const { page, seen } = await open({ head: LISTEN, body: marked('one') + marked('two', 'defer') });
+    await accept(page);
+    await expect.poll(() => ran(page)).toEqual(['one', 'two']);
+    await settle(page, tracker.origin);
+    expect((await entries(page)).sort()).toEqual(
+      ['held mesurio', 'held mesurio', 'released mesurio', 'released mesurio'].map((line) =>
+        line.replace('mesurio', 'analytics'),
+      ),
+    );
+    expect(hits().sort()).toEqual(['/s/one.js', '/s/two.js']);
+    expect(seen.errors).toEqual([]);
+  });
+
+  it('at a returning visit marked scripts run once, in order, though the guard is told after them', async () => {
+    const { page, seen } = await open({
+      head: LISTEN,
+      body: `${marked('slow-100/one')}${marked('two')}${marked('three', 'async')}${marked('four', 'defer')}`,
+    });
+    await accept(page);
+    await expect.poll(() => ran(page)).toHaveLength(4);
+    tracker.clear();
+    // The core finds them at its start: it stands at the end.
+    const policy = `<script type="application/json" data-bandeau-policy>${JSON.stringify(guarded())}</script>`;
+    site.pages['/'] = html({
+      policy: null,
+      core: policy + GUARD + LISTEN,
+      body: `${marked('slow-100/one')}${marked('two')}${marked('three', 'async')}${marked('four', 'defer')}${CORE}`,
+    });
+    await page.reload();
+    await expect.poll(() => ran(page)).toHaveLength(4);
+    await settle(page, tracker.origin);
+    expect((await ran(page)).filter((name) => name !== 'three')).toEqual(['one', 'two', 'four']);
+    expect(hits()).toHaveLength(4);
+    expect(await entries(page)).toEqual(Array(4).fill('released analytics'));
+    expect(await page.locator('[data-bandeau-held-type]').count()).toBe(0);
+    expect(seen.errors).toEqual([]);
+  });
+
+  it('one frame that the visitor loads once is let through, and no other', async () => {
+    const frame = `<iframe data-category="analytics" data-src="${tracker.origin}/f/door.html"></iframe>`;
+    const { page } = await open({ head: LISTEN, body: frame });
+    await page.evaluate('window.bandeau.loadOnce(document.querySelector("iframe[data-src]"))');
+    await expect.poll(gifs).toEqual(['/f/door.html']);
+    await act(page, `new Image().src = T + '/p/door.gif'`);
+    await settle(page, tracker.origin);
+    expect(gifs()).toEqual(['/f/door.html']);
+    expect((await entries(page)).filter((line) => line.startsWith('released'))).toEqual([
+      'released analytics',
+    ]);
+  });
+});
+
+describe('what the parser puts aside', () => {
+  it('a script of a template runs once it is used and granted, not before', async () => {
+    const { page } = await open({
+      body: `<template><script src="${tracker.origin}/s/door.js"></script></template>`,
+    });
+    await act(page, `document.body.append(document.querySelector('template').content.cloneNode(true))`);
+    await settle(page, tracker.origin);
+    expect(gifs()).toEqual([]);
+    await accept(page);
+    await expect.poll(() => ran(page)).toEqual(['door']);
+    await act(
+      page,
+      `document.body.append(document.importNode(document.querySelector('template').content, true))`,
+    );
+    await expect.poll(() => ran(page)).toEqual(['door', 'door']);
+  });
+
+  it('an element that stays open while others are put behind it is still watched', async () => {
+    const script = `<script src="${tracker.origin}/s/door.js"></script>`;
+    const { page } = await open({
+      body: `<div><section><script>document.body.append(document.createElement('p')); document.querySelector('section').before('x');</script>
+        <b><i>${'<u>y</u>'.repeat(3000)}${script}</i></b></section></div><table><tr><td>${script}</td></tr></table>`,
+    });
+    await settle(page, tracker.origin);
+    expect(await ran(page)).toEqual([]);
+    await accept(page);
+    await expect.poll(() => ran(page)).toEqual(['door', 'door']);
+  });
+});
+
+describe('a worker of the own site that a service is declared for', () => {
+  const own = () => guarded({ hosts: [...HOSTS, 'localhost/worker/'] });
+  it.each(['Worker', 'SharedWorker'])(
+    '%s fails as the network does, and starts after a grant',
+    async (name) => {
+      site.pages['/worker/x.js'] = { body: 'self.x = 1;', type: 'text/javascript' };
+      const { page, seen } = await open({ policy: own() });
+      const start = `const w = new ${name}('/worker/x.js'); window.w = w;`;
+      const asked = () => site.requests.filter(({ url }) => url === '/worker/x.js').length;
+      expect(
+        await act(
+          page,
+          `${start} return new Promise((r) => (w.onerror = (e) => r(w instanceof ${name} && e.type)))`,
+        ),
+      ).toBe('error');
+      expect(asked()).toBe(0);
+      await accept(page);
+      await act(page, start);
+      await expect.poll(asked).toBe(1);
+      expect(seen.errors).toEqual([]);
+    },
+  );
+});
+
+describe('what the command line prints', () => {
+  it('guards a page that it is pasted into', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guard-'));
+    const file = join(folder, 'policy.json');
+    await writeFile(file, JSON.stringify(guarded()));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      join(ROOT, 'dist/cli.js'),
+      'guard',
+      file,
+    ]);
+    await rm(folder, { recursive: true });
+    const policy = `<script type="application/json" data-bandeau-policy>${JSON.stringify(guarded())}</script>`;
+    const { page, seen } = await open({
+      policy: null,
+      core: stdout + policy + CORE,
+      body: `<script src="${tracker.origin}/s/door.js"></script>`,
+    });
+    await settle(page, tracker.origin);
+    expect(await ran(page)).toEqual([]);
+    await accept(page);
+    await expect.poll(() => ran(page)).toEqual(['door']);
+    expect(seen.errors).toEqual([]);
+  });
+});
+
 describe('cookies', () => {
   const write = (page: Page, text: string) =>
     page.evaluate((text) => {
@@ -327,14 +471,16 @@ describe('startGuard', () => {
     expect(await act(page, `return (await fetch(T + '/p/door.gif')).status`)).toBe(200);
   });
 
-  it.each<[string, unknown]>([
-    ['no policy', null],
-    ['no lists', {}],
-    ['a list that is none', { categories: [], services: 'x' }],
-  ])('refuses %s with a clear error', async (_, policy) => {
+  it.each<[string, unknown, string]>([
+    ['no policy', null, 'policy.categories is undefined, expected a list'],
+    ['no lists', {}, 'policy.categories is undefined, expected a list'],
+    ['a list that is none', { categories: [], services: 'x' }, 'policy.services is string, expected a list'],
+  ])('refuses %s with a clear error', async (_, policy, problem) => {
     const { page } = await open({ core: '' });
     const error = start(page, policy);
-    await expect(error).rejects.toThrow('bandeau guard: got no policy');
+    await expect(error).rejects.toThrow(
+      `bandeau: startGuard(policy): ${problem}. Nothing is guarded; give it`,
+    );
   });
 });
 
@@ -383,6 +529,35 @@ describe('hostile surroundings', () => {
     expect(await ran(page)).toEqual([]);
     await accept(page);
     await expect.poll(() => ran(page)).toEqual(['one']);
+  });
+
+  it('Trusted Types: where the guard may not vouch, denied HTML is not shown, and other HTML is', async () => {
+    const { page, seen } = await open({
+      headers: { 'content-security-policy': `require-trusted-types-for 'script'; trusted-types own` },
+    });
+    await act(
+      page,
+      `const p = trustedTypes.createPolicy('own', { createHTML: String }); const o = document.querySelector('main p');
+       o.innerHTML = p.createHTML('<b>x</b>'); o.insertAdjacentHTML('beforeend', p.createHTML('<img src="' + T + '/p/door.gif">'));`,
+    );
+    await settle(page, tracker.origin);
+    expect(gifs()).toEqual([]);
+    expect(await page.locator('main p b').count()).toBe(1);
+    expect(await page.locator('main p img').count()).toBe(0);
+    expect(seen.errors.filter((line) => !/violates|bandeau-guard/.test(line))).toEqual([]);
+  });
+
+  it('Trusted Types: a text that nobody vouched for is refused as ever', async () => {
+    const { page } = await open({
+      headers: { 'content-security-policy': `require-trusted-types-for 'script'` },
+    });
+    const refused = await act(
+      page,
+      `try { document.querySelector('main p').innerHTML = '<img src="' + T + '/p/door.gif">'; } catch (e) { return e.name; }`,
+    );
+    expect(refused).toBe('TypeError');
+    await settle(page, tracker.origin);
+    expect(gifs()).toEqual([]);
   });
 
   it('Trusted Types: a page that has policies of its own works, and its addresses are held', async () => {

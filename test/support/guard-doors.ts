@@ -18,6 +18,10 @@ export const REPLAYED: Record<string, string> = {
   'script: setAttributeNS after append': `const s = document.createElement('script'); document.head.append(s); s.setAttributeNS(null, 'src', T + '/s/door.js');`,
   'script: setAttributeNode': `const a = document.createAttribute('src'); a.value = T + '/s/door.js';
     const s = document.createElement('script'); s.setAttributeNode(a); document.head.append(s);`,
+  'script: Attr.value after append': `const s = document.createElement('script'); const a = document.createAttribute('src');
+    s.setAttributeNode(a); a.value = T + '/s/door.js'; document.head.append(s);`,
+  'script: setNamedItem': `const a = document.createAttribute('src'); a.value = T + '/s/door.js';
+    const s = document.createElement('script'); document.head.append(s); s.attributes.setNamedItem(a);`,
   'script: createElementNS': `const s = document.createElementNS('http://www.w3.org/1999/xhtml', 'script'); s.src = T + '/s/door.js'; document.head.append(s);`,
   'script: a fragment': `const f = new DocumentFragment(); const s = document.createElement('script'); s.src = T + '/s/door.js'; f.append(s); document.head.append(f);`,
   'script: a clone': `const s = document.createElement('script'); s.src = T + '/s/door.js'; document.head.append(s.cloneNode(true));`,
@@ -43,6 +47,14 @@ export const REPLAYED: Record<string, string> = {
   'image: innerHTML of a shadow root': `document.querySelector('main p').attachShadow({ mode: 'open' }).innerHTML = '<img src="' + T + '/p/door.gif">';`,
   'image: outerHTML': `document.querySelector('main p').outerHTML = '<img src="' + T + '/p/door.gif">';`,
   'image: insertAdjacentHTML': `document.body.insertAdjacentHTML('beforeend', '<img/src="' + T + '/p/door.gif">');`,
+  'image: innerHTML, without a scheme': `document.querySelector('main p').innerHTML = '<img src="' + T.replace('http:', '') + '/p/door.gif">';`,
+  'iframe: srcdoc without a space': `const f = document.createElement('iframe'); f.srcdoc = '<img/src=' + T.replace('http:', '') + '/p/door.gif>'; document.body.append(f);`,
+  'image: setHTMLUnsafe': `document.querySelector('main p').setHTMLUnsafe('<img src="' + T + '/p/door.gif">');`,
+  'image: HTML that Trusted Types vouched for': `const html = '<img src="' + T + '/p/door.gif">';
+    const p = window.trustedTypes?.createPolicy('own' + Math.random(), { createHTML: String });
+    document.querySelector('main p').innerHTML = p ? p.createHTML(html) : html;`,
+  'image: innerHTML of an object that is a text': `document.querySelector('main p').innerHTML = { toString: () => '<img src="' + T + '/p/door.gif">' };`,
+  'image: innerHTML after what looks like a link': `document.querySelector('main p').innerHTML = '<img alt="<a" src="' + T + '/p/door.gif">';`,
   'image: srcset by innerHTML': `document.querySelector('main p').innerHTML = '<img srcset="' + T + '/p/door.gif 2x, /x.gif 3x">';`,
   'image: SVG': `const i = document.createElementNS('http://www.w3.org/2000/svg', 'image'); i.setAttribute('href', T + '/p/door.gif');
     const v = document.createElementNS('http://www.w3.org/2000/svg', 'svg'); v.append(i); document.body.append(v);`,
@@ -51,10 +63,15 @@ export const REPLAYED: Record<string, string> = {
   'iframe: innerHTML': `document.querySelector('main p').innerHTML = '<iframe src="' + T + '/f/door.html"></iframe>';`,
   'iframe: srcdoc': `const f = document.createElement('iframe'); f.srcdoc = '<img src="' + T + '/p/door.gif">'; document.body.append(f);`,
   'iframe: srcdoc by setAttribute': `const f = document.createElement('iframe'); f.setAttribute('srcdoc', '<img src="' + T + '/p/door.gif">'); document.body.append(f);`,
+  'frame: its own Image': `const f = document.createElement('iframe'); document.body.append(f); new f.contentWindow.Image().src = T + '/p/door.gif';`,
+  'frame: innerHTML of its body': `const f = document.createElement('iframe'); document.body.append(f); f.contentDocument.body.innerHTML = '<img src="' + T + '/p/door.gif">';`,
+  'frame: document.write': `const f = document.createElement('iframe'); document.body.append(f); const d = f.contentDocument;
+    d.open(); d.write('<img src="' + T + '/p/door.gif">'); d.close();`,
   'embed: src': `const e = document.createElement('embed'); e.src = T + '/p/door.gif'; document.body.append(e);`,
   'object: data': `const o = document.createElement('object'); o.data = T + '/p/door.gif'; document.body.append(o);`,
   'video: src': `const v = document.createElement('video'); v.src = T + '/p/door.gif'; document.body.append(v);`,
   'video: poster': `const v = document.createElement('video'); v.poster = T + '/p/door.gif'; document.body.append(v);`,
+  'audio: new Audio': `window.__audio = new Audio(T + '/p/door.gif');`,
   'audio: source': `const a = document.createElement('audio'); const s = document.createElement('source'); s.src = T + '/p/door.gif'; a.append(s); document.body.append(a);`,
   'input: src': `const i = document.createElement('input'); i.type = 'image'; i.src = T + '/p/door.gif'; document.body.append(i);`,
   'link: stylesheet': `const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = T + '/p/door.gif'; document.head.append(l);`,
@@ -69,6 +86,16 @@ export const FAILED: Record<string, [code: string, sees: unknown]> = {
     true,
   ],
   'fetch of a URL': [`return fetch(new URL('/p/door.gif', T)).catch((e) => e instanceof TypeError);`, true],
+  'fetch of a frame': [
+    `const f = document.createElement('iframe'); document.body.append(f); const w = f.contentWindow;
+     return w.fetch(T + '/p/door.gif').catch((e) => e instanceof w.TypeError);`,
+    true,
+  ],
+  'fetch of a frame in a frame': [
+    `const f = document.createElement('iframe'); document.body.append(f); const g = f.contentDocument.createElement('iframe');
+     f.contentDocument.body.append(g); return g.contentWindow.fetch(T + '/p/door.gif').catch((e) => e.name);`,
+    'TypeError',
+  ],
   XMLHttpRequest: [
     `const x = new XMLHttpRequest(); const seen = []; for (const t of ['load', 'error', 'loadend']) x.addEventListener(t, () => seen.push(t));
      x.open('GET', T + '/p/door.gif'); const ended = new Promise((r) => x.addEventListener('loadend', r)); x.send(); await ended;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hostRule, parseAddress } from '../../src/policy/host-rule.ts';
+import { overlaps, readHostSource } from '../../src/policy/host-source.ts';
 
 const BASE = 'https://site.example/dir/page';
 const matches = (rule: string, address: string, base = BASE) => {
@@ -33,7 +34,8 @@ describe('hostRule', () => {
     ['t.example/maps/', 'https://t.example/maps/a/b'],
     ['t.example/maps', 'https://t.example/maps'],
     ['t.example/maps', 'https://t.example/maps?q'],
-    ['t.example/maps', 'https://t.example/maps/a'],
+    ['t.example/m%61ps/', 'https://t.example/maps/a'],
+    ['t.example/maps/', 'https://t.example/m%61ps/a'],
     ['t.example/maps/', 'https://t.example/x/../maps/a'],
     ['t.example/', 'https://t.example/anything'],
     ['site.example/stats/', '/stats/p.gif'],
@@ -62,6 +64,9 @@ describe('hostRule', () => {
     ['t.example:443', 'http://t.example/'],
     ['t.example/maps/', 'https://t.example/maps'],
     ['t.example/maps', 'https://t.example/mapsy'],
+    ['t.example/maps', 'https://t.example/maps/'],
+    ['t.example/maps', 'https://t.example/maps/a'],
+    ['t.example/maps', 'https://t.example/Maps'],
     ['t.example/maps/', 'https://t.example/maps/../x'],
     ['', 'https://t.example/'],
     ['*', 'https://t.example/'],
@@ -81,5 +86,29 @@ describe('hostRule', () => {
     expect(matches('site.example', '/x')).toBe(true);
     expect(matches('t.example', '/x', 'https://t.example/')).toBe(true);
     expect(parseAddress('/x')).toBeUndefined();
+  });
+});
+
+/** What a path means, to the guard and to what the server compares addresses with. */
+describe.each<[rule: string, address: string, isMeant: boolean]>([
+  ['t.example', 't.example/a', true],
+  ['t.example/', 't.example/a', true],
+  ['t.example/maps', 't.example/maps', true],
+  ['t.example/maps', 't.example/maps/', false],
+  ['t.example/maps', 't.example/maps/a', false],
+  ['t.example/maps', 't.example/mapsy', false],
+  ['t.example/maps/', 't.example/maps', false],
+  ['t.example/maps/', 't.example/maps/', true],
+  ['t.example/maps/', 't.example/maps/a/b', true],
+  ['t.example/maps/', 't.example/mapsy/', false],
+  ['t.example/maps/a.js', 't.example/maps/a.js', true],
+  ['t.example/maps/a.js', 't.example/maps/a.jsx', false],
+  ['*.t.example/maps/', 'a.t.example/maps/a', true],
+  ['*.t.example/maps', 'a.t.example/maps/a', false],
+])('%s and %s', (rule, address, isMeant) => {
+  it('agree for the guard and for the server', () => {
+    expect(matches(rule, `https://${address}`)).toBe(isMeant);
+    const [one, other] = [readHostSource(rule), readHostSource(address)];
+    expect(!!one && !!other && overlaps(one, other)).toBe(isMeant);
   });
 });

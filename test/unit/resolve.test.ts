@@ -285,10 +285,8 @@ describe('what was added', () => {
       changes.slice(1),
     );
   });
-});
 
-describe('the entry of the version in force', () => {
-  it('is told to who decided later than its day, on a version that is not listed', () => {
+  it('tells the entry of the version in force to who decided later than its day, on a version that is not listed', () => {
     const changes: PolicyChange[] = [
       { version: 'c', date: '2025-02-01', summary: 'Older.' },
       { version: 'd', date: '2025-03-01', summary: 'Of today.' },
