@@ -69,8 +69,14 @@ export function createConsent(options: ConsentOptions): Consent {
     const context = { policy, state, environment, actions, locale, shield, handle, inbound, ...told };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
     const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks];
-    for (const effect of [...effects, startLoadPlaceholders, startLoadUi])
-      stops.push(...[effect(context)].flat());
+    for (const effect of [...effects, startLoadPlaceholders, startLoadUi]) {
+      try {
+        stops.push(...[effect(context)].flat());
+      } catch (error) {
+        // Markup that shadows what a document has may stop one: the others, and the handle, are no less wanted.
+        reportError(error);
+      }
+    }
   };
   // A page that is prepared ahead may never be visited: neither released nor asked before it is.
   if (environment.prerendering) {
@@ -83,7 +89,8 @@ export function createConsent(options: ConsentOptions): Consent {
 /** In a page that stays open for days, the oldest go. */
 const MAX_ENTRIES = 5000;
 const keep = (entries: GateEntry[], entry: GateEntry) => {
-  if (entries.push(entry) > MAX_ENTRIES) entries.shift();
+  // Anybody may send such an event.
+  if (entry?.action && entries.push(entry) > MAX_ENTRIES) entries.shift();
 };
 
 /** The policy; undefined when it can't be used. */

@@ -38,7 +38,7 @@ export function createCookieJar(secure: boolean): CookieJar {
   };
   const read = (name: string) => quietly(() => jar.get(name) ?? '', '');
   const names = () =>
-    quietly(() => document.cookie.split('; ').map((pair) => pair.slice(0, pair.indexOf('='))), []);
+    quietly(() => [...document.cookie.matchAll(/(?:^|; )([^=;]+)=/g)].map(([, name = '']) => name), []);
   const write = (name: string, value: string, expires: number, domain?: string) =>
     quietly(() => {
       // js-cookie leaves out what is undefined.
@@ -55,10 +55,10 @@ export function createCookieJar(secure: boolean): CookieJar {
     });
     const labels = hostname.split('.');
     const domains = ['', also.domain, ...labels.map((_, i) => labels.slice(i).join('.'))];
-    for (const path of new Set([also.path ?? '/', '/', ...paths])) {
+    for (const path of new Set([also.path ?? '/', '/', '', ...paths])) {
       for (const domain of domains) {
         for (const more of window.isSecureContext ? ['', '; secure', '; secure; partitioned'] : ['']) {
-          const where = `; path=${path}${domain ? `; domain=${domain}` : ''}`;
+          const where = `${path && `; path=${path}`}${domain ? `; domain=${domain}` : ''}`;
           quietly(() => {
             // biome-ignore lint/suspicious/noDocumentCookie: js-cookie spells some names in another way than they are in the jar
             document.cookie = `${name}=; max-age=0${where}${more}`;

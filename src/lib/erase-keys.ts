@@ -24,7 +24,8 @@ export async function eraseKeys(
       for (const name of await caches.keys()) if (isMeant(name)) told(name, await caches.delete(name));
     } else {
       const storage = window[kind];
-      for (const key of Object.keys(storage).filter(isMeant)) {
+      const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+      for (const key of keys.filter(isMeant)) {
         storage.removeItem(key);
         told(key, storage.getItem(key) === null);
       }

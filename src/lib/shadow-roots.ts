@@ -23,7 +23,8 @@ export function watchShadowRoots(found: (root: ShadowRoot) => void): () => void 
     if (!isOver) found(root);
     return root;
   };
-  prototype.attachShadow = watching;
+  // Quietly, where the page has frozen it.
+  Reflect.set(prototype, 'attachShadow', watching);
   return () => {
     isOver = true;
     // Somebody else may have put theirs on top, which leads here.

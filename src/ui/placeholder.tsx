@@ -25,7 +25,16 @@ export function drawPlaceholder(props: PlaceholderProps, element: HTMLElement, i
   const source = sourceOf(element);
   const vendor = service?.vendor.name ?? source?.host ?? name;
   const button = (action: string, text: string, onClick: () => void) => (
-    <button type="button" class="bandeau-answer" data-bandeau-action={action} onClick={onClick}>
+    <button
+      type="button"
+      class="bandeau-answer"
+      data-bandeau-action={action}
+      onClick={(event: Event) => {
+        // The embed may stand in a link.
+        event.preventDefault();
+        onClick();
+      }}
+    >
       {text}
     </button>
   );

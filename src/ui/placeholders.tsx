@@ -21,13 +21,18 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
 
   const show = (element: HTMLElement, id: string) => {
     hide(element);
+    // Another instance on the page has put one already.
+    if (element.previousElementSibling?.getAttribute('data-bandeau-layer') === 'placeholder') return;
+    const { display, visibility, position } = getComputedStyle(element);
+    const { width, height } = element.getBoundingClientRect();
+    // What nobody was to see is no embed.
+    const isUnseen = element.localName === 'iframe' && element.hasAttribute('width') && width < 10;
+    if (display === 'none' || visibility === 'hidden' || isUnseen) return;
     // It is connected, so this is a document or a shadow root.
     const root = element.getRootNode() as Document | ShadowRoot;
     if (!styled.has(root)) styled.set(root, adoptStyles(css, root));
     const node = drawPlaceholder(props, element, id);
     // The room that the embed takes, so that nothing moves now or later.
-    const { width, height } = element.getBoundingClientRect();
-    const { position } = getComputedStyle(element);
     if (position === 'absolute') node.dataset['fills'] = '';
     else if (width) Object.assign(node.style, { inlineSize: `${width}px`, minBlockSize: `${height}px` });
     const { style } = element;
@@ -40,12 +45,14 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
       undo() {
         node.remove();
         style.setProperty('display', ...before);
-        if (!hadStyle && !style.length) element.removeAttribute('style');
+        // Read first: Chromium does not remove an attribute that it has not written yet.
+        if (!hadStyle && !element.getAttribute('style')) element.removeAttribute('style');
       },
     });
   };
 
-  const update = ({ action, element, service, reason }: GateEntry) => {
+  const update = (entry: GateEntry | null) => {
+    const { action, element, service = '', reason } = entry ?? {};
     if (!(element instanceof HTMLElement && element.matches('iframe,video,audio,embed,object'))) return;
     if (action !== 'held') hide(element);
     else if (element.isConnected && /^(denied|not asked)$/.test(reason ?? '')) show(element, service);

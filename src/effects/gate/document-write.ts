@@ -1,25 +1,35 @@
+import { listen } from '../../lib/listen.ts';
+
 /**
- * Refuses `document.write` to released scripts, and to everybody once the page is finished: it would replace
- * the page with what is written. Who really means to, calls `document.open` first. Returns its stop.
+ * Refuses `document.write` to released scripts, and to everybody where it would replace the page with what is
+ * written: once the page is finished, and outside of the scripts of a page that is being parsed. Who really
+ * means to, calls `document.open` first. Returns its stop.
  * Source: https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document-write-steps
  */
 export function refuseDocumentWrite(
   isReleased: (script: HTMLOrSVGScriptElement | null) => boolean,
   onRefused: (script: HTMLOrSVGScriptElement | null) => void,
 ): () => void {
+  let isParsed = document.readyState !== 'loading';
+  const stopListening = listen(document, ['DOMContentLoaded'], () => {
+    isParsed = true;
+  });
   const stops = (['write', 'writeln'] as const).map((name) => {
     const original = document[name];
     const refusing = (...texts: string[]) => {
       const script = document.currentScript;
-      if (document.readyState !== 'loading' || isReleased(script)) onRefused(script);
+      const isOpen = document.readyState === 'loading' && (isParsed || script);
+      if (!isOpen || isReleased(script)) onRefused(script);
       else original.apply(document, texts);
     };
-    document[name] = refusing;
+    // Quietly, where the page has frozen it.
+    Reflect.set(document, name, refusing);
     return () => {
       if (document[name] === refusing) document[name] = original;
     };
   });
   return () => {
+    stopListening();
     for (const stop of stops) stop();
   };
 }

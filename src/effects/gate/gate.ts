@@ -10,18 +10,19 @@ export const startGate: Effect = (context) => {
   const { policy, state, actions, handle, shield, inbound, record } = context;
   const elements = new Set<HTMLElement>();
   const met = new WeakSet<Element>();
-  const loadedOnce = new WeakSet<Element>();
+  /** What is loaded once, for whom: a framework may give the same element to another service. */
+  const loadedOnce = new WeakMap<Element, string>();
   const copies = createCopyCheck();
   /** Made when there is something to release: until then the page is as it was found. */
   let releaser: Releaser | undefined;
 
-  const idOf = (element: HTMLOrSVGElement) => gateId(element, policy) ?? '';
+  const idOf = (element: Element) => gateId(element, policy) ?? '';
   const mayAct = (element: HTMLElement) =>
-    handle.isGranted(idOf(element)) || (loadedOnce.has(element) && !!idOf(element));
+    handle.isGranted(idOf(element)) || (!!idOf(element) && loadedOnce.get(element) === idOf(element));
 
   const hold = (element: HTMLElement) => {
     elements.add(element);
-    const { category, service = category ?? '' } = element.dataset;
+    const service = element.getAttribute('data-service') ?? element.getAttribute('data-category') ?? '';
     const id = idOf(element);
     if (!id && !met.has(element)) console.warn(`bandeau: held, "${service}" not in the policy:`, element);
     met.add(element);
@@ -63,7 +64,7 @@ export const startGate: Effect = (context) => {
   });
   inbound.scan = scan;
   inbound.loadOnce = (element) => {
-    loadedOnce.add(element);
+    loadedOnce.set(element, idOf(element));
     scan(element);
   };
 

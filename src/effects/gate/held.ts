@@ -17,26 +17,24 @@ export function findHeld(root: Node): HTMLElement[] {
   return [root, ...below].filter(isHeld) as HTMLElement[];
 }
 
-/** For a script: false once it was released, also by another instance on the page. */
-export const isHeld = (node: Node): boolean => node instanceof Element && node.matches(HELD);
+/** One of HTML, also of another window; those of SVG are fetched whatever their type. */
+export const isScript = (element: Element): element is HTMLScriptElement => element.tagName === 'SCRIPT';
 
-export const isScript = (element: Element): element is HTMLScriptElement =>
-  element instanceof HTMLScriptElement;
+/** For a script: false once it was released, also by another instance on the page. */
+export const isHeld = (node: Node): boolean =>
+  // The page's markup can shadow what an element has: <form><input name="matches">.
+  node.nodeType === Node.ELEMENT_NODE &&
+  Element.prototype.matches.call(node, HELD) &&
+  (isScript(node as Element) || (node as Element).localName !== 'script');
 
 /**
  * The id that decides about a held element: its service, else its category. Undefined when the policy does
  * not know it, or when the two contradict each other: then it stays held.
  */
-export function gateId({ dataset }: HTMLOrSVGElement, policy: NormalizedPolicy): string | undefined {
-  const { category, service } = dataset;
-  const id = service ?? category ?? '';
+export function gateId(element: Element, policy: NormalizedPolicy): string | undefined {
+  // Not `dataset`, which takes what a polluted prototype has for an attribute.
+  const category = element.getAttribute('data-category');
+  const id = element.getAttribute('data-service') ?? category ?? '';
   const known = policy.categoryOf.get(id);
   return known && (category ?? known) === known ? id : undefined;
 }
-
-/**
- * Whether the parser is done with a node. While a page loads, an inline script is seen before its text
- * is: it is whole once something follows it.
- */
-export const isWhole = (node: Node | null): boolean =>
-  document.readyState !== 'loading' || (!!node && (!!node.nextSibling || isWhole(node.parentNode)));

@@ -3,7 +3,8 @@ import type { Trust } from '../../lib/trust.ts';
 /** What a released script leaves where it was held: neither held nor run, also in a copy. */
 const RELEASED = 'text/x-released';
 
-const sourceOf = (held: HTMLScriptElement) => held.getAttribute('src') ?? held.dataset['src'];
+const sourceOf = (held: HTMLScriptElement) => held.getAttribute('src') || held.getAttribute('data-src');
+const typeOf = (held: HTMLScriptElement) => held.getAttribute('data-type') ?? '';
 
 /** Inline scripts run the moment they are inserted, so they must wait for the external ones before them. */
 export const isInline = (held: HTMLScriptElement): boolean => !sourceOf(held);
@@ -11,11 +12,20 @@ export const isInline = (held: HTMLScriptElement): boolean => !sourceOf(held);
 /** Whether the browser would have run it only after the page was parsed. */
 export const isDeferred = (held: HTMLScriptElement): boolean =>
   !held.hasAttribute('async') &&
-  (held.dataset['type'] === 'module' || (held.hasAttribute('defer') && !isInline(held)));
+  (typeOf(held) === 'module' || (held.hasAttribute('defer') && !isInline(held)));
+
+/**
+ * Whether the parser is done with an inline script: while a page loads, it is seen before its text is. At its
+ * end tag the parser leaves a script that it did not run to run as if a script had made it, that is async.
+ * Source: https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element (step 4)
+ */
+export const isWhole = (held: HTMLScriptElement): boolean =>
+  document.readyState !== 'loading' || !isInline(held) || (held.async && !held.hasAttribute('async'));
 
 /**
  * Lets a held script run, exactly as it was written, from a new element: the old one would not run when it
- * came through `innerHTML`. The old one stays behind it, since a framework that made it will look for it.
+ * came through `innerHTML`. It takes the place of the old one; but that stays behind it where it has properties
+ * of somebody's, since a framework that knows it will look for it.
  * @param isAsync runs when it comes, whatever was inserted before it
  * @param prepare is given the new element before it is inserted: an inline script runs at once
  * @returns the element that runs
@@ -46,7 +56,7 @@ export function release(
   }
   // The attribute reads as empty under a Content-Security-Policy; the property doesn't.
   script.nonce = held.nonce;
-  script.type = held.dataset['type'] ?? '';
+  script.type = typeOf(held);
   // A script that was made by a script is async unless told otherwise.
   script.async = isAsync;
   prepare(script);
@@ -58,12 +68,13 @@ export function release(
     held.type = RELEASED;
     // The page finds the one that runs.
     held.removeAttribute('id');
-    held.before(script);
+    if (Object.keys(held)[0]) held.before(script);
+    else held.replaceWith(script);
   }
   return script;
 }
 
 /** Stops a script that is being fetched: in a document without a window it will not run. */
 export function abandon(script: HTMLScriptElement): void {
-  document.implementation.createHTMLDocument('').adoptNode(script);
+  new Document().adoptNode(script);
 }

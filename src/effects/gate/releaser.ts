@@ -3,8 +3,8 @@ import { createTrust } from '../../lib/trust.ts';
 import type { EffectContext } from '../effect.ts';
 import { createCarriers } from './carriers.ts';
 import { refuseDocumentWrite } from './document-write.ts';
-import { isHeld, isScript, isWhole } from './held.ts';
-import { isDeferred } from './release.ts';
+import { isHeld, isScript } from './held.ts';
+import { isDeferred, isWhole } from './release.ts';
 import { createRunner } from './runner.ts';
 
 /** Work longer than this, in milliseconds, lets the page breathe: a task of 50 is felt (INP). */
@@ -15,7 +15,7 @@ export interface Waiting {
   /** In the order in which they were found. */
   readonly elements: Set<HTMLElement>;
   /** Who decides about it; empty when the policy does not know. */
-  idOf(element: HTMLOrSVGElement): string;
+  idOf(element: Element): string;
   mayAct(element: HTMLElement): boolean;
   /** Adds it to `elements`, and tells. */
   hold(element: HTMLElement): void;
@@ -39,8 +39,15 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
   const { environment, handle, record } = context;
   const trust = createTrust('bandeau');
   const carriers = createCarriers(trust);
-  /** Carriers that were released, and are in the page as far as is known. */
-  const acting = new Set<HTMLElement>();
+  /** Carriers that were released. A page may make and drop any number of them. */
+  const acting = new Set<WeakRef<HTMLElement>>();
+  /** What could not be released, with what waited in it: it is not tried again and again. */
+  const failures = new WeakMap<Element, string>();
+  const attributesOf = (element: Element) =>
+    element
+      .getAttributeNames()
+      .map((name) => name + element.getAttribute(name))
+      .join();
   let isDraining = false;
   let stopReplaying: (() => void) | undefined;
 
@@ -65,11 +72,12 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
         runner.run(element, service);
       } else {
         carriers.give(element);
-        acting.add(element);
+        acting.add(new WeakRef(element));
         element.addEventListener('error', () => failed('did not load'), { once: true });
         record({ action: 'released', service, element });
       }
     } catch (error) {
+      failures.set(element, attributesOf(element));
       console.error('bandeau: could not be released:', element, error);
       failed(String(error));
     }
@@ -80,7 +88,10 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
     const phases: HTMLElement[][] = [[], [], []];
     for (const element of elements) {
       if (!element.isConnected || !isHeld(element)) elements.delete(element);
-      else if (mayAct(element)) {
+      else if (
+        mayAct(element) &&
+        !(failures.has(element) && failures.get(element) === attributesOf(element))
+      ) {
         if (!isScript(element)) phases[0]?.push(element);
         else if (isWhole(element)) phases[isDeferred(element) ? 2 : 1]?.push(element);
       }
@@ -142,11 +153,13 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
 
   const review = (element: HTMLElement) => {
     const isCurrent = carriers.isGiven(element);
-    if (isCurrent === undefined) return false;
-    acting.add(element);
-    if (!element.isConnected) acting.delete(element);
-    else if (!isCurrent || !mayAct(element)) {
-      acting.delete(element);
+    const isAllowed = mayAct(element);
+    if (isCurrent === undefined) {
+      // A copy of one that was released acts already.
+      if (!isAllowed && !isScript(element)) carriers.takeBack(element);
+      return false;
+    }
+    if (!isCurrent || !isAllowed) {
       carriers.takeBack(element);
       hold(element);
     }
@@ -158,9 +171,13 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
     review,
     takeBack(forget) {
       // Backwards: a picture would turn to its image when its sources go first.
-      for (const element of [...acting].reverse()) {
-        forget(idOf(element), element);
-        review(element);
+      for (const reference of [...acting].reverse()) {
+        const element = reference.deref();
+        if (element) {
+          forget(idOf(element), element);
+          review(element);
+        }
+        if (!element || carriers.isGiven(element) === undefined) acting.delete(reference);
       }
       runner.recall(handle.isGranted);
     },

@@ -49,9 +49,10 @@ export function createRunner(
   const recall = (which: Flight[]) => {
     for (const { held, script, end } of which) {
       end();
-      abandon(script);
       held.type = 'text/plain';
       if (script.id) held.id = script.id;
+      if (script !== held && !held.isConnected) script.replaceWith(held);
+      abandon(script);
     }
     if (which[0]) onRecalled(which.map(({ held }) => held));
   };
@@ -67,9 +68,11 @@ export function createRunner(
       };
       const flight: Flight = { held, script, id, end };
       flights.add(flight);
-      const stopListening = listen(script, ['load', 'error'], ({ type }) =>
-        end(type === 'error' ? 'did not load' : ''),
-      );
+      const stopListening = listen(script, ['load', 'error'], ({ type }) => {
+        end(type === 'error' ? 'did not load' : '');
+        // For who listens to the element that was held.
+        if (held !== script) held.dispatchEvent(new Event(type));
+      });
       const timer = setTimeout(() => {
         end('no answer');
         if (isAsync(held)) return;

@@ -3,8 +3,8 @@ import type { GateEntry } from '../../types.ts';
 import type { Effect, Stop } from '../effect.ts';
 import { chooseLanguage } from './languages.ts';
 
-const isHeldEmbed = ({ action, element }: GateEntry) =>
-  action === 'held' && !!element?.matches('iframe,video,audio,embed,object');
+const isHeldEmbed = (entry: GateEntry | null) =>
+  entry?.action === 'held' && /^(iframe|video|audio|embed|object)$/.test(entry.element?.localName ?? '');
 
 /** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
 export const startLoadPlaceholders: Effect = ({ policy, environment, handle, shield, locale: own = '' }) => {
@@ -15,6 +15,10 @@ export const startLoadPlaceholders: Effect = ({ policy, environment, handle, shi
   const load = async () => {
     stopListening();
     try {
+      // Not before the page is parsed: a framework that takes over markup of a server counts its elements.
+      if (document.readyState === 'loading') {
+        await new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
+      }
       const [{ startPlaceholders }, texts, words] = await Promise.all([
         import('../../ui/placeholders.tsx'),
         loadTexts(),
