@@ -15,8 +15,8 @@ const END = '<!-- size:end -->';
  * file is compressed on its own, as a server does.
  */
 export const BUDGETS = [
-  { name: 'Core', files: ['bandeau.js'], kB: 9.0 },
-  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 12.2 },
+  { name: 'Core', files: ['bandeau.js'], kB: 9.4 },
+  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/fr.js'], kB: 12.6 },
   { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 7.7 },
   { name: 'Guard', files: ['bandeau-guard.js'], kB: 3.4 },
 ];

@@ -92,7 +92,8 @@ export function createReleaser(context: EffectContext, { elements, idOf, mayAct,
         mayAct(element) &&
         !(failures.has(element) && failures.get(element) === attributesOf(element))
       ) {
-        if (!isScript(element)) phases[0]?.push(element);
+        // While a page is parsed, Chromium leaves a frame empty that is given its text.
+        if (!isScript(element)) phases[element.hasAttribute('data-srcdoc') ? 2 : 0]?.push(element);
         else if (isWhole(element)) phases[isDeferred(element) ? 2 : 1]?.push(element);
       }
     }
