@@ -33,10 +33,6 @@ const loaded = (page: Page, count = 1) => expect.poll(() => page.frames().length
 describe('an embed', () => {
   it('of two instances has one placeholder, and the page goes on', async () => {
     const { page } = await open({ body: frame() });
-    await page.evaluate(`(async () => {
-      const { createConsent } = await import('/bandeau/es/index.js').catch(() => ({}));
-      return createConsent;
-    })()`);
     await page.evaluate(`(() => {
       const script = document.createElement('script');
       script.src = '/bandeau/bandeau.all.js';
