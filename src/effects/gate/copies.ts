@@ -3,11 +3,13 @@ const STAMP = 'data-bandeau-held';
 
 /** Tells whether a held script is a copy of another in the page, and forgets it all at the end. */
 export function createCopyCheck() {
-  const originals = new Map<string, WeakRef<Element>>();
+  const originals = new Map<string, WeakRef<HTMLScriptElement>>();
   return {
-    isCopy(script: Element): boolean {
+    isCopy(script: HTMLScriptElement): boolean {
       const original = originals.get(script.getAttribute(STAMP) ?? '')?.deref();
-      if (original?.isConnected && original !== script) return true;
+      // One that went before it was released (a page that was cached, say) leaves its place to the copy.
+      const isOther = original && original !== script;
+      if (isOther && (original.isConnected || original.type !== 'text/plain')) return true;
       const stamp = String(originals.size);
       originals.set(stamp, new WeakRef(script));
       script.setAttribute(STAMP, stamp);
