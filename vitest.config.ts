@@ -60,9 +60,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           environment: 'node',
-          // Each file drives one browser at a time: two files are two browsers. They run after everything
-          // else (a later group), so that nothing quick waits for them.
-          maxWorkers: 2,
+          // Each file drives one browser at a time, and waits for it more than it computes: three keep two
+          // cores busy. They run after everything else (a later group), so that nothing quick waits for them.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,

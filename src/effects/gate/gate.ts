@@ -15,6 +15,7 @@ export const startGate: Effect = (context) => {
   const copies = createCopyCheck();
   /** Made when there is something to release: until then the page is as it was found. */
   let releaser: Releaser | undefined;
+  let isLeaving = false;
 
   const idOf = (element: Element) => gateId(element, policy) ?? '';
   const mayAct = (element: HTMLElement) =>
@@ -33,6 +34,7 @@ export const startGate: Effect = (context) => {
   const waiting: Waiting = { elements, idOf, mayAct, hold };
 
   const drain = () => {
+    if (isLeaving) return;
     for (const element of elements) if (!element.isConnected) elements.delete(element);
     if ([...elements].some(mayAct)) releaser ??= createReleaser(context, waiting);
     releaser?.drain();
@@ -77,6 +79,7 @@ export const startGate: Effect = (context) => {
       settleRunning();
       // The header of this page refuses what it did not know to be granted.
       if (shield && policy.services.some(({ id }) => handle.isGranted(id) && !atLoad.has(id))) {
+        isLeaving = true;
         location.reload();
         return;
       }
