@@ -329,6 +329,7 @@ describe('what the command line prints', () => {
 describe('cookies', () => {
   const write = (page: Page, text: string) =>
     page.evaluate((text) => {
+      // biome-ignore lint/suspicious/noDocumentCookie: it is what the page does
       document.cookie = text;
       return document.cookie;
     }, text);
