@@ -8,6 +8,7 @@ import { startPageLinks } from './effects/page-links.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
 import { bodyReady } from './lib/body-ready.ts';
+import { createCookieJar } from './lib/cookie-jar.ts';
 import { listen } from './lib/listen.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
 import { createActions } from './state/actions.ts';
@@ -25,8 +26,8 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
   const { callbacks = {}, onWithdraw = {}, locale, shield } = options;
-  const given = usable(options);
-  const policy = given ?? normalizePolicy(NOTHING);
+  const own = usable(options);
+  const policy = own ?? normalizePolicy(NOTHING);
   const environment = readEnvironment(options.environment);
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
@@ -57,7 +58,7 @@ export function createConsent(options: ConsentOptions): Consent {
   };
 
   const stops: Stop[] = [];
-  if (options.debug || !given) void explain(options, handle, stops);
+  if (options.debug || !own) void explain(options, handle, stops);
   if (typeof document !== 'object') return handle;
 
   const start = () => {
@@ -65,8 +66,9 @@ export function createConsent(options: ConsentOptions): Consent {
     stops.push(listen(document, ['bandeau:gate'], ({ detail }: CustomEvent) => keep(entries, detail)));
     const record = (detail: GateEntry) =>
       document.dispatchEvent(new CustomEvent('bandeau:gate', { detail, bubbles: true }));
-    const told = { callbacks, onWithdraw, record };
-    const context = { policy, state, environment, actions, locale, shield, handle, inbound, ...told };
+    const jar = createCookieJar(environment.secure);
+    const given = { locale, shield, callbacks, onWithdraw };
+    const context = { policy, state, environment, jar, actions, handle, inbound, record, ...given };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
     const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks];
     for (const effect of [...effects, startLoadPlaceholders, startLoadUi]) {

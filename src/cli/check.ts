@@ -2,6 +2,7 @@ import { countProblems, describeProblem } from '../policy/describe-problem.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { Problem } from '../policy/problems.ts';
 import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
+import { reasonOf } from './read-policy-file.ts';
 
 export interface CheckOptions {
   /** Print a JSON report. @default false */
@@ -31,7 +32,7 @@ function examine(file: string, strict: boolean, io: Io): FileReport {
       file,
       ok: false,
       problems: [],
-      unreadable: error instanceof Error ? error.message : String(error),
+      unreadable: reasonOf(error),
     };
   }
   const { policy, problems } = parsePolicy(text);

@@ -1,7 +1,7 @@
-import { describeProblem } from '../policy/describe-problem.ts';
-import { parsePolicy } from '../policy/parse.ts';
 import { contentSecurityPolicy, ShieldError } from '../server/index.ts';
-import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
+import { escapeAttribute } from './escape-attribute.ts';
+import { type ExitCode, type Io, UNUSABLE } from './io.ts';
+import { readPolicyFile } from './read-policy-file.ts';
 
 export interface CspOptions {
   /** Print `<meta>` elements instead of a header. @default false */
@@ -14,24 +14,10 @@ export interface CspOptions {
   readonly base?: string;
 }
 
-/** For an attribute in double quotes. */
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 /** Prints the header of a static site, which is the same for every visitor: the gate in the page does the rest. */
 export function csp(file: string, options: CspOptions, io: Io): ExitCode {
-  let text: string;
-  try {
-    text = io.readFile(file);
-  } catch (error) {
-    io.stderr(`bandeau: ${file} can't be read: ${error instanceof Error ? error.message : String(error)}\n`);
-    return UNUSABLE;
-  }
-  const { policy, problems } = parsePolicy(text);
-  if (!policy) {
-    for (const problem of problems) io.stderr(`${describeProblem(problem)}\n\n`);
-    return PROBLEMS;
-  }
+  const policy = readPolicyFile(file, io);
+  if (typeof policy === 'number') return policy;
   const { meta = false, reportOnly = false, reportUri, base } = options;
   try {
     const { name, value, policies } = contentSecurityPolicy(policy, null, {
@@ -41,7 +27,7 @@ export function csp(file: string, options: CspOptions, io: Io): ExitCode {
       ...(reportUri !== undefined && { reportUri: String(reportUri) }),
       ...(base !== undefined && { base: String(base) }),
     });
-    const elements = policies.map((one) => `<meta http-equiv="${name}" content="${escapeHtml(one)}">\n`);
+    const elements = policies.map((one) => `<meta http-equiv="${name}" content="${escapeAttribute(one)}">\n`);
     io.stdout(meta ? elements.join('') : `${name}: ${value}\n`);
     return 0;
   } catch (error) {

@@ -1,14 +1,11 @@
-import { countProblems, describeProblem } from '../policy/describe-problem.ts';
-import { parsePolicy } from '../policy/parse.ts';
-import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
+import { escapeAttribute } from './escape-attribute.ts';
+import { type ExitCode, type Io, UNUSABLE } from './io.ts';
+import { readPolicyFile, reasonOf } from './read-policy-file.ts';
 
 export interface GuardOptions {
   /** Nonce of the page's Content-Security-Policy, or what the server's template replaces by it. */
   readonly nonce?: string;
 }
-
-const attribute = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Inside of a script, as the parser of HTML and older ones of JavaScript read it. */
 const code = (text: string) =>
@@ -20,22 +17,14 @@ const code = (text: string) =>
 
 /** Prints the guard with the rules of one policy, as the element to paste first in `<head>`. */
 export function guard(file: string, { nonce }: GuardOptions, io: Io): ExitCode {
-  let text: string;
+  const policy = readPolicyFile(file, io);
+  if (typeof policy === 'number') return policy;
   let script: string;
   try {
-    text = io.readFile(file);
     script = io.readBuilt('bandeau-guard.js');
   } catch (error) {
-    io.stderr(
-      `bandeau: ${file} or the guard can't be read: ${error instanceof Error ? error.message : error}\n`,
-    );
+    io.stderr(`bandeau: the guard can't be read: ${reasonOf(error)}. Run: npm run build\n`);
     return UNUSABLE;
-  }
-  const { policy, problems } = parsePolicy(text);
-  if (!policy) {
-    const all = problems.map((problem) => `${describeProblem(problem)}\n`);
-    io.stderr([`${file}: ${countProblems(problems)}\n`, ...all].join('\n'));
-    return PROBLEMS;
   }
   const rules = {
     categories: policy.categories.map(({ id, required }) => ({ id, required })),
@@ -46,9 +35,9 @@ export function guard(file: string, { nonce }: GuardOptions, io: Io): ExitCode {
       cookies: cookies?.map(({ name, pattern }) => ({ name, pattern })),
     })),
   };
-  const withNonce = nonce === undefined ? '' : ` nonce="${attribute(String(nonce))}"`;
+  const withNonce = nonce === undefined ? '' : ` nonce="${escapeAttribute(String(nonce))}"`;
   io.stdout(
-    `<script${withNonce} data-rules="${attribute(JSON.stringify(rules))}">${code(script)}</script>\n`,
+    `<script${withNonce} data-rules="${escapeAttribute(JSON.stringify(rules))}">${code(script)}</script>\n`,
   );
   return 0;
 }

@@ -1,3 +1,4 @@
+import type { CookieJar } from '../lib/cookie-jar.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
@@ -8,6 +9,7 @@ export interface EffectContext {
   readonly policy: NormalizedPolicy;
   readonly state: State;
   readonly environment: Environment;
+  readonly jar: CookieJar;
   readonly actions: Actions;
   readonly callbacks: Callbacks;
   /** Chosen by the site over `environment.languages`. */

@@ -1,4 +1,3 @@
-import { createCookieJar } from '../lib/cookie-jar.ts';
 import { eraseKeys } from '../lib/erase-keys.ts';
 import { matchesCookie } from '../model/match-cookie.ts';
 import { matchesKey } from '../model/match-key.ts';
@@ -10,16 +9,17 @@ import type { Effect } from './effect.ts';
  * decision, and at each load for what was written after it or could not be seen from another page. What a
  * service that is not denied declares too stays.
  */
-export const startErase: Effect = ({ policy, state, environment, record }) => {
-  const jar = createCookieJar(environment.secure);
-
+export const startErase: Effect = ({ policy, state, jar, record }) => {
   const erase = (isDecision?: unknown) => {
     const choices = state.$choices.get();
     const isDenied = ({ id }: Service) => choices[id] === 'denied';
+    const denied = policy.services.filter(isDenied);
+    // Who has refused nothing, as on most pages, has nothing looked up.
+    if (!denied[0]) return;
     const others = policy.services.filter((service) => !isDenied(service));
     const seen = jar.names();
 
-    for (const { id: service, cookies = [], storage = [] } of policy.services.filter(isDenied)) {
+    for (const { id: service, cookies = [], storage = [] } of denied) {
       const tell = (kind: NonNullable<GateEntry['kind']>, name: string, isGone: boolean) =>
         record({ action: isGone ? 'erased' : 'kept', service, kind, name });
       const isOthers = (name: string) =>

@@ -1,4 +1,3 @@
-import { createCookieJar } from '../lib/cookie-jar.ts';
 import { listen } from '../lib/listen.ts';
 import { addMonths } from '../model/lifetime.ts';
 import { decodeReceipt, encodeReceipt } from '../model/receipt.ts';
@@ -9,9 +8,8 @@ import type { Effect } from './effect.ts';
  * decision: made in another tab, restored from the back/forward cache, or decided on by a
  * second instance in the same document.
  */
-export const startStorage: Effect = ({ policy, state, environment, actions }) => {
+export const startStorage: Effect = ({ policy, state, jar, actions }) => {
   const { cookieName, cookieDomain } = policy.scope;
-  const jar = createCookieJar(environment.secure);
   /** What the cookie held when this page last looked; null before the first look. */
   let known: string | null = null;
 

@@ -1,3 +1,5 @@
+import { override } from './override.ts';
+
 /** Every open shadow root below `root`, however deep. */
 export function findShadowRoots(root: Node): ShadowRoot[] {
   const found: ShadowRoot[] = [];
@@ -15,19 +17,19 @@ export function findShadowRoots(root: Node): ShadowRoot[] {
  * Returns its stop.
  */
 export function watchShadowRoots(found: (root: ShadowRoot) => void): () => void {
-  const { prototype } = Element;
-  const { attachShadow } = prototype;
   let isOver = false;
-  const watching = function (this: Element, init: ShadowRootInit) {
-    const root = attachShadow.call(this, init);
-    if (!isOver) found(root);
-    return root;
-  };
-  // Quietly, where the page has frozen it.
-  Reflect.set(prototype, 'attachShadow', watching);
+  const putBack = override(
+    Element.prototype,
+    'attachShadow',
+    (attachShadow) =>
+      function (this: Element, init: ShadowRootInit) {
+        const root = attachShadow.call(this, init);
+        if (!isOver) found(root);
+        return root;
+      },
+  );
   return () => {
     isOver = true;
-    // Somebody else may have put theirs on top, which leads here.
-    if (prototype.attachShadow === watching) prototype.attachShadow = attachShadow;
+    putBack();
   };
 }

@@ -35,7 +35,7 @@ export function readReceipt(
   now = Date.now(),
 ): ServerConsent {
   const usable = usablePolicy(policy);
-  const text = readCookie(cookieHeader, usable.scope.cookieName ?? 'bandeau');
+  const text = readCookie(cookieHeader, usable.scope.cookieName);
   const resolution = resolve(usable, decodeReceipt(text), text !== '', now);
   return {
     ...resolution,

@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
-import { run } from '../../src/cli/run.ts';
-
-const POLICY = {
-  version: '2025-03-01',
-  controller: { name: 'Exemple SA', contact: 'info@example.org', privacyUrl: '/privacy' },
-  scope: { sites: ['example.org'] },
-  categories: [{ id: 'analytics' }],
-  services: [
-    {
-      id: 'audience',
-      category: 'analytics',
-      vendor: { name: 'Mesure SARL' },
-      purpose: 'Compte les pages lues.',
-    },
-  ],
-};
+import { SMALL_POLICY as POLICY, runCli } from '../support/cli.ts';
 
 const FILES: Record<string, string> = {
   'policy.json': JSON.stringify(POLICY),
@@ -25,28 +10,7 @@ const FILES: Record<string, string> = {
   '--odd.json': JSON.stringify(POLICY),
 };
 
-/** Runs a command line over the files above. */
-function bandeau(...args: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = run(['node', 'bandeau', ...args], {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    readFile: (path) => {
-      const text = FILES[path];
-      if (text === undefined) throw new Error('no such file');
-      return text;
-    },
-    readBuilt: () => {
-      throw new Error('not needed');
-    },
-  });
-  return { code, stdout, stderr };
-}
+const bandeau = (...args: string[]) => runCli(args, FILES);
 
 describe('bandeau check', () => {
   it('says in one line that a policy is fine', () => {

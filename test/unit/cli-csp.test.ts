@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { runCli } from '../support/cli.ts';
 
 const POLICY = JSON.parse(readFileSync(new URL('../fixtures/policy.json', import.meta.url), 'utf8'));
 
@@ -13,27 +13,7 @@ const FILES: Record<string, string> = {
   'error.json': JSON.stringify({ ...POLICY, version: '' }),
 };
 
-function bandeau(...args: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = run(['node', 'bandeau', ...args], {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    readFile: (path) => {
-      const text = FILES[path];
-      if (text === undefined) throw new Error('no such file');
-      return text;
-    },
-    readBuilt: () => {
-      throw new Error('csp reads nothing that was built');
-    },
-  });
-  return { code, stdout, stderr };
-}
+const bandeau = (...args: string[]) => runCli(args, FILES);
 
 const SHIELD =
   "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: example.org wss://example.org stats.example.net wss://stats.example.net";

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { runCli, SMALL_POLICY } from '../support/cli.ts';
 
+const [audience] = SMALL_POLICY.services;
 const POLICY = {
-  version: '2025-03-01',
-  controller: { name: 'Exemple SA', contact: 'info@example.org', privacyUrl: '/privacy' },
-  scope: { sites: ['example.org'] },
-  categories: [{ id: 'analytics' }],
+  ...SMALL_POLICY,
   services: [
     {
-      id: 'audience',
-      category: 'analytics',
-      vendor: { name: 'Mesure SARL' },
-      purpose: 'Compte les pages lues.',
+      ...audience,
       hosts: ['stats.example.net'],
       cookies: [{ pattern: '_a_[<>"&]+', lifetimeDays: 30, purpose: 'Compter.' }],
     },
@@ -19,22 +14,9 @@ const POLICY = {
 };
 
 function bandeau(args: string[], guard: string | null = '(()=>{})();\n', policy: unknown = POLICY) {
-  let stdout = '';
-  let stderr = '';
-  const code = run(['node', 'bandeau', ...args], {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    readFile: () => JSON.stringify(policy),
-    readBuilt: () => {
-      if (guard === null) throw new Error('no such file');
-      return guard;
-    },
-  });
-  return { code, stdout, stderr };
+  // Whatever file is named holds the policy.
+  const files = Object.fromEntries(args.map((name) => [name, JSON.stringify(policy)]));
+  return runCli(args, files, guard ?? undefined);
 }
 
 /** What the parser makes of an attribute. */

@@ -1,4 +1,5 @@
 import { listen } from '../../lib/listen.ts';
+import { override } from '../../lib/override.ts';
 
 /**
  * Refuses `document.write` to released scripts, and to everybody where it would replace the page with what is
@@ -14,20 +15,14 @@ export function refuseDocumentWrite(
   const stopListening = listen(document, ['DOMContentLoaded'], () => {
     isParsed = true;
   });
-  const stops = (['write', 'writeln'] as const).map((name) => {
-    const original = document[name];
-    const refusing = (...texts: string[]) => {
+  const stops = (['write', 'writeln'] as const).map((name) =>
+    override(document, name, (original) => (...texts: string[]) => {
       const script = document.currentScript;
       const isOpen = document.readyState === 'loading' && (isParsed || script);
       if (!isOpen || isReleased(script)) onRefused(script);
       else original.apply(document, texts);
-    };
-    // Quietly, where the page has frozen it.
-    Reflect.set(document, name, refusing);
-    return () => {
-      if (document[name] === refusing) document[name] = original;
-    };
-  });
+    }),
+  );
   return () => {
     stopListening();
     for (const stop of stops) stop();

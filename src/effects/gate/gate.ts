@@ -53,7 +53,8 @@ export const startGate: Effect = (context) => {
     }
   };
 
-  const atLoad = new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
+  /** What the header of this page knows to be granted; undefined where there is none that depends on it. */
+  const atLoad = shield && new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
   const { scan, stops } = watchPage((roots) => {
     for (const root of roots) {
       for (const element of findHeld(root)) {
@@ -77,8 +78,7 @@ export const startGate: Effect = (context) => {
         if (choices[id] !== before?.[id]) loadedOnce.delete(element);
       });
       settleRunning();
-      // The header of this page refuses what it did not know to be granted.
-      if (shield && policy.services.some(({ id }) => handle.isGranted(id) && !atLoad.has(id))) {
+      if (atLoad && policy.services.some(({ id }) => handle.isGranted(id) && !atLoad.has(id))) {
         isLeaving = true;
         location.reload();
         return;

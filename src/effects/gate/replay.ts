@@ -1,3 +1,5 @@
+import { override } from '../../lib/override.ts';
+
 /** Whether an event of the page's loading has begun. */
 function isOver(type: string): boolean {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -18,21 +20,17 @@ export function replayLoadEvents(isMeant: (script: Element | null) => boolean): 
       if (typeof listener === 'function') listener.call(target, event);
       else listener?.handleEvent(event);
     });
-  const stops = [document, window].map((target: Document | Window) => {
-    const { addEventListener } = target;
-    const replaying = (
-      type: string,
-      listener: EventListenerOrEventListenerObject,
-      options?: boolean | AddEventListenerOptions,
-    ) => {
-      if (isMeant(document.currentScript) && isOver(type)) call(target, type, listener);
-      else addEventListener.call(target, type, listener, options);
-    };
-    target.addEventListener = replaying;
-    return () => {
-      if (target.addEventListener === replaying) target.addEventListener = addEventListener;
-    };
-  });
+  const stops = [document, window].map((target: EventTarget) =>
+    override(
+      target,
+      'addEventListener',
+      (addEventListener): EventTarget['addEventListener'] =>
+        (type, listener, options) => {
+          if (isMeant(document.currentScript) && isOver(type)) call(target, type, listener);
+          else addEventListener.call(target, type, listener, options);
+        },
+    ),
+  );
   return () => {
     for (const stop of stops) stop();
   };

@@ -8,7 +8,6 @@ const isHeldEmbed = (entry: GateEntry | null) =>
 
 /** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
 export const startLoadPlaceholders: Effect = ({ policy, environment, handle, shield, locale: own = '' }) => {
-  const [locale, loadTexts, , loadWords] = chooseLanguage([own, ...environment.languages]);
   let isOver = false;
   let stopPlaceholders: Stop | undefined;
 
@@ -19,6 +18,7 @@ export const startLoadPlaceholders: Effect = ({ policy, environment, handle, shi
       if (document.readyState === 'loading') {
         await new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
       }
+      const [locale, loadTexts, , loadWords] = chooseLanguage([own, ...environment.languages]);
       const [{ startPlaceholders }, texts, words] = await Promise.all([
         import('../../ui/placeholders.tsx'),
         loadTexts(),

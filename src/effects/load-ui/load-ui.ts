@@ -1,6 +1,6 @@
 import { bodyReady } from '../../lib/body-ready.ts';
 import type { Surface } from '../../types.ts';
-import type { InterfaceModule, Texts } from '../../ui/contract.ts';
+import type { InterfaceModule } from '../../ui/contract.ts';
 import type { Effect, Stop } from '../effect.ts';
 import { chooseLanguage } from './languages.ts';
 
@@ -14,7 +14,6 @@ export const startLoadUi: Effect = ({
   shield,
   locale: own = '',
 }) => {
-  const [locale, loadTexts, loadPreferencesTexts] = chooseLanguage([own, ...environment.languages]);
   let shown: Stop | undefined;
   let wanted = 0;
   let hadFocus = false;
@@ -29,25 +28,29 @@ export const startLoadUi: Effect = ({
   const stopListening = state.$surface.subscribe(async (surface) => {
     const ticket = ++wanted;
     try {
+      if (!surface) {
+        shown?.();
+        shown = undefined;
+        return;
+      }
       // The script may stand in `<head>`, before there is anything to show something in.
       await bodyReady();
       if (ticket !== wanted) return;
-      const [ui, texts, more] = surface
-        ? await Promise.all([
-            load(surface),
-            loadTexts(),
-            surface === 'preferences' ? loadPreferencesTexts() : undefined,
-          ])
-        : [];
+      const [locale, loadTexts, loadPreferencesTexts] = chooseLanguage([own, ...environment.languages]);
+      const [ui, texts, more] = await Promise.all([
+        load(surface),
+        loadTexts(),
+        surface === 'preferences' ? loadPreferencesTexts() : undefined,
+      ]);
       if (ticket !== wanted) return;
       // The preferences give focus back to what opened them; where that was the banner, it is gone meanwhile.
       if (surface === 'preferences') hadFocus = !!document.activeElement?.closest('[data-bandeau-root]');
       const takesFocus = !!shown && hadFocus;
       shown?.();
-      shown = ui?.mount({
+      shown = ui.mount({
         policy,
         handle,
-        texts: texts?.default as Texts,
+        texts: texts.default,
         preferencesTexts: more?.default,
         locale,
         reloads: !!shield,
