@@ -1,6 +1,7 @@
 // Two ways in, from the same source: ES modules for npm, where dependencies stay outside; and script-tag
 // files, where the core is a classic script that imports the interface from beside its own address.
 import { readdirSync, readFileSync } from 'node:fs';
+import dynamicImportVars from '@rollup/plugin-dynamic-import-vars';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
@@ -17,6 +18,17 @@ const css = {
   name: 'css',
   load: (id) => (id.endsWith('.css') ? `export default ${JSON.stringify(minifyCss(id))}` : null),
 };
+
+const TEXTS = 'src/effects/load-ui/languages.ts';
+/** The one import whose name is made at run time: each text has its own file beside the script-tag core. */
+const textsBeside = replace({
+  include: TEXTS,
+  preventAssignment: true,
+  delimiters: ['', ''],
+  values: { '../../../locales/': './locales/', '.json`': '.js`' },
+});
+/** The same as one import for each file, which bundlers can follow. */
+const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
 const plugins = [
   css,
@@ -46,8 +58,9 @@ const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
   const [, part] =
-    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|debug|replay)\.tsx?$/.exec(id) ??
-    [];
+    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|declaration|button|debug|replay)\.tsx?$/.exec(
+      id,
+    ) ?? [];
   return part && `./bandeau-${part}.js`;
 };
 const outside = (isInside = () => false) => ({
@@ -60,8 +73,12 @@ const build = (input, output, options) => ({
   ...options,
 });
 const part = (input, file) => build(input, { file: `dist/${file}`, paths: chunkOf }, outside());
-const script = (file, output, isInside) =>
-  build('src/script.ts', { file, format: 'iife', paths: chunkOf, ...output }, outside(isInside));
+const script = (file, texts, output, isInside) =>
+  build(
+    'src/script.ts',
+    { file, format: 'iife', paths: chunkOf, ...output },
+    { plugins: [...plugins, texts, minify()], ...outside(isInside) },
+  );
 
 export default [
   build(
@@ -73,11 +90,14 @@ export default [
       'src/guard/index.ts',
     ],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
-    { external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)) },
+    {
+      plugins: [...plugins, textsListed, minify()],
+      external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+    },
   ),
-  script('dist/bandeau.js'),
-  script('dist/bandeau.all.js', { inlineDynamicImports: true }, (chunk) =>
-    /bandeau-(banner|notice|preferences|placeholders|replay)|\/(en|fr)\.js$/.test(chunk),
+  script('dist/bandeau.js', textsBeside),
+  script('dist/bandeau.all.js', textsListed, { inlineDynamicImports: true }, (chunk) =>
+    /bandeau-(?!debug)|\/(en|fr)\.js$/.test(chunk),
   ),
   // Made to be pasted into a page, where it has no file beside it.
   build(
@@ -89,6 +109,8 @@ export default [
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
+  part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
+  part('src/ui/button.tsx', 'bandeau-button.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
   // One file with nothing to import, for an edge function without a bundler.

@@ -2,14 +2,20 @@ import { startCallbacks } from './effects/callbacks.ts';
 import type { Inbound, Stop } from './effects/effect.ts';
 import { startErase } from './effects/erase.ts';
 import { startGate } from './effects/gate/gate.ts';
+import { OBSERVED } from './effects/gate/held.ts';
+import { startFollowLanguage } from './effects/load-ui/follow-language.ts';
+import { startLoadButton } from './effects/load-ui/load-button.ts';
+import { startLoadInserts } from './effects/load-ui/load-inserts.ts';
 import { startLoadPlaceholders } from './effects/load-ui/load-placeholders.ts';
 import { startLoadUi } from './effects/load-ui/load-ui.ts';
+import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
 import { bodyReady } from './lib/body-ready.ts';
 import { createCookieJar } from './lib/cookie-jar.ts';
 import { listen } from './lib/listen.ts';
+import { watchPage } from './lib/watch-page.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
 import { createActions } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
@@ -25,14 +31,14 @@ import type { Consent, ConsentOptions, GateEntry, Policy, PolicyId } from './typ
 export function createConsent<const P extends Policy>(options: ConsentOptions<P>): Consent<PolicyId<P>>;
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
-  const { callbacks = {}, onWithdraw = {}, locale, shield } = options;
+  const { callbacks = {}, onWithdraw = {} } = options;
   const own = usable(options);
   const policy = own ?? normalizePolicy(NOTHING);
   const environment = readEnvironment(options.environment);
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
   const { forSite, forEffects: actions } = createActions(policy, state, environment);
-  const inbound: Inbound = { scan() {}, loadOnce() {} };
+  const inbound: Inbound = { scan() {}, loadOnce() {}, setLocale() {} };
   const entries: GateEntry[] = [];
 
   const handle: Consent = {
@@ -51,6 +57,7 @@ export function createConsent(options: ConsentOptions): Consent {
     subscribe: (listener) => $choices.subscribe(listener),
     scan: (root) => inbound.scan(root),
     loadOnce: (element) => inbound.loadOnce(element),
+    setLocale: (tag) => inbound.setLocale(tag),
     report: () => [...entries],
     destroy: () => {
       for (const stop of stops.splice(0)) stop();
@@ -67,11 +74,15 @@ export function createConsent(options: ConsentOptions): Consent {
     const record = (detail: GateEntry) =>
       document.dispatchEvent(new CustomEvent('bandeau:gate', { detail, bubbles: true }));
     const jar = createCookieJar(environment.secure);
-    const given = { locale, shield, callbacks, onWithdraw };
-    const context = { policy, state, environment, jar, actions, handle, inbound, record, ...given };
+    const page = watchPage(OBSERVED);
+    stops.push(...page.stops);
+    inbound.scan = page.scan;
+    const given = { options, callbacks, onWithdraw };
+    const context = { policy, state, environment, jar, page, actions, handle, inbound, record, ...given };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
-    const effects = [startStorage, startGate, startErase, startCallbacks, startPageLinks];
-    for (const effect of [...effects, startLoadPlaceholders, startLoadUi]) {
+    const effects = [startStorage, startGate, startErase, startMarkState, startCallbacks, startPageLinks];
+    const interfaces = [startLoadPlaceholders, startLoadInserts, startLoadButton, startLoadUi];
+    for (const effect of [...effects, startFollowLanguage, ...interfaces]) {
       try {
         stops.push(...[effect(context)].flat());
       } catch (error) {

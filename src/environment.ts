@@ -7,13 +7,15 @@ declare global {
   }
 }
 
-/** Reads the ambient facts once; the clock and the ids are read when they are needed. Safe on a server. */
+/** The ambient facts; what changes in the life of a page is read when it is needed. Safe on a server. */
 export function readEnvironment(overrides?: Partial<Environment>): Environment {
   const isBrowser = typeof document === 'object';
   return {
     now: Date.now,
     // The page's language before the browser's: a banner speaks the language of its page (R13).
-    languages: isBrowser ? [document.documentElement.lang, ...navigator.languages] : [],
+    get languages() {
+      return isBrowser ? [document.documentElement.lang, ...navigator.languages] : [];
+    },
     secure: isBrowser && location.protocol === 'https:',
     prerendering: isBrowser && !!document.prerendering,
     uuid() {

@@ -287,7 +287,7 @@ export interface GateEntry {
 export interface Environment {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** BCP 47 tags, best first: the page's own language, then the browser's. */
+  /** BCP 47 tags: first the page's own language (empty when it has none), then the browser's, best first. */
   readonly languages: readonly string[];
   /** The page was loaded over https, so the cookie can be `Secure`. */
   readonly secure: boolean;
@@ -295,6 +295,37 @@ export interface Environment {
   readonly uuid: () => string;
   /** The browser prepares the page ahead of a visit that may never come: nothing is started before it does. */
   readonly prerendering: boolean;
+}
+
+/** Where the first layer stands. Colours, radius, shadow and font are custom properties: docs/theming.md. */
+export interface Appearance {
+  /**
+   * - `box`: a card in a corner
+   * - `bar`: over the whole width
+   * - `center`: a card in the middle
+   *
+   * On a phone each is a sheet at the lower edge.
+   * @default 'box'
+   */
+  readonly layout?: 'box' | 'bar' | 'center' | undefined;
+  /**
+   * Edge and corner: `'bottom start'`, `'bottom end'`, `'top start'`, `'top end'`. A bar takes the edge from it.
+   * `start` is left where the language is written from left to right.
+   * @default 'bottom start'
+   */
+  readonly position?: `${'bottom' | 'top'} ${'start' | 'end'}` | undefined;
+  /**
+   * The page waits for an answer. Escape closes it and decides nothing, so that it asks again on the next page.
+   * Regulators want the page to stay usable (R10): leave it out where you can.
+   * @default false
+   */
+  readonly modal?: boolean | undefined;
+  /**
+   * A round button that opens the preferences, on pages that have no other way back: no element with
+   * `data-bandeau`. It loads the button and the texts of the preferences on each page view.
+   * @default false
+   */
+  readonly button?: boolean | undefined;
 }
 
 export interface ConsentOptions<P extends Policy = Policy> {
@@ -312,10 +343,13 @@ export interface ConsentOptions<P extends Policy = Policy> {
    */
   readonly shield?: 'strict';
   /**
-   * Language of the banner.
-   * @default the page's `<html lang>`, then the browser's languages, then English
+   * BCP 47 tag of the interface where the page's `<html lang>` is absent or has no texts. `handle.setLocale`
+   * goes before both.
+   * @default the browser's languages, then English
    */
   readonly locale?: string;
+  /** How it looks, as far as custom properties can't say it. Nothing in it makes the answers differ. */
+  readonly appearance?: Appearance;
   /**
    * Loads the full validator and prints every problem of the policy in words. An unusable policy is
    * always explained so.
@@ -374,6 +408,12 @@ export interface Consent<Id extends string = string> {
   loadOnce(element: Element): void;
   /** What was held, released, failed, erased and could not be erased in this page, oldest first. */
   report(): readonly GateEntry[];
+  /**
+   * Shows the interface in another language from now on.
+   * @param tag BCP 47, such as `'nl-BE'`; empty to follow the page again. Without texts for it, the page's
+   * language, the configured one, the browser's and English are next.
+   */
+  setLocale(tag: string): void;
   /** Forgets the decision and asks again. */
   reset(): void;
   /** Stops everything and takes the interface off the page. What was released stays. */
@@ -382,6 +422,10 @@ export interface Consent<Id extends string = string> {
   readonly $choices: ReadableStore<Choices<Id>>;
   readonly $promptReason: ReadableStore<PromptReason | null>;
   readonly $surface: ReadableStore<Surface>;
+  /** Language of the interface: the BCP 47 tag that was chosen from what site, page and browser want. */
+  readonly $locale: ReadableStore<string>;
+  /** False once the browser would not keep a decision: it holds for this page only. */
+  readonly $isStored: ReadableStore<boolean>;
   /** True once something that was withdrawn may still be running in this page. */
   readonly $needsReload: ReadableStore<boolean>;
 }

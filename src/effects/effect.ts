@@ -1,4 +1,5 @@
 import type { CookieJar } from '../lib/cookie-jar.ts';
+import type { PageWatch } from '../lib/watch-page.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
@@ -10,12 +11,11 @@ export interface EffectContext {
   readonly state: State;
   readonly environment: Environment;
   readonly jar: CookieJar;
+  readonly page: PageWatch;
   readonly actions: Actions;
   readonly callbacks: Callbacks;
-  /** Chosen by the site over `environment.languages`. */
-  readonly locale: string | undefined;
-  /** See {@link ConsentOptions.shield}. */
-  readonly shield: ConsentOptions['shield'];
+  /** What the site chose for the interface. */
+  readonly options: Pick<ConsentOptions, 'locale' | 'appearance' | 'shield'>;
   /** The handle that the interface is given: it never sees a store. */
   readonly handle: Consent;
   /** By service or category id. */
@@ -25,10 +25,11 @@ export interface EffectContext {
   readonly record: (entry: GateEntry) => void;
 }
 
-/** What the handle asks of the gate, which puts its own functions here. */
+/** What the handle asks of effects, which put their own functions here. */
 export interface Inbound {
   scan(root?: Node): void;
   loadOnce(element: Element): void;
+  setLocale(tag: string): void;
 }
 
 /** Undoes what its start did. */

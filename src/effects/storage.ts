@@ -26,7 +26,9 @@ export const startStorage: Effect = ({ policy, state, jar, actions }) => {
       const text = receipt ? encodeReceipt(receipt) : '';
       if (text === known) return;
       const expires = receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0;
-      if (!jar.write(cookieName, text, expires, cookieDomain)) {
+      const isStored = jar.write(cookieName, text, expires, cookieDomain);
+      actions.setStored(isStored);
+      if (!isStored) {
         // An older grant must not outlive a decision that the browser would not keep.
         jar.remove(cookieName);
         console.error('bandeau: could not be stored:', text);

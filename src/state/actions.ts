@@ -18,6 +18,8 @@ export interface Actions extends PublicActions {
    * @param isDamaged something was there: unless a receipt is given, it could not be read
    */
   hydrate(receipt: Receipt | null, isDamaged?: boolean): void;
+  setLocale(locale: string): void;
+  setStored(isStored: boolean): void;
   markNeedsReload(): void;
 }
 
@@ -67,6 +69,12 @@ export function createActions(policy: NormalizedPolicy, state: WritableState, en
     // A question that was not answered is still there when the preferences close.
     close: () => $surface.set($surface.get() === 'preferences' && $promptReason.get() ? 'banner' : null),
   };
-  const markNeedsReload = () => state.$needsReload.set(true);
-  return { forSite, forEffects: { ...forSite, hydrate, markNeedsReload } satisfies Actions };
+  const forEffects: Actions = {
+    ...forSite,
+    hydrate,
+    setLocale: (locale) => state.$locale.set(locale),
+    setStored: (isStored) => state.$isStored.set(isStored),
+    markNeedsReload: () => state.$needsReload.set(true),
+  };
+  return { forSite, forEffects };
 }

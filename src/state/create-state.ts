@@ -7,6 +7,8 @@ export interface State {
   readonly $choices: ReadableStore<Choices>;
   readonly $promptReason: ReadableStore<PromptReason | null>;
   readonly $surface: ReadableStore<Surface>;
+  readonly $locale: ReadableStore<string>;
+  readonly $isStored: ReadableStore<boolean>;
   readonly $needsReload: ReadableStore<boolean>;
 }
 
@@ -22,6 +24,8 @@ export function createState(): WritableState {
     $choices: atom<Choices>({}),
     $promptReason: atom<PromptReason | null>(null),
     $surface: atom<Surface>(null),
+    $locale: atom('en'),
+    $isStored: atom(true as boolean),
     $needsReload: atom(false as boolean),
   };
 }

@@ -1,10 +1,10 @@
 import type { NormalizedPolicy } from '../policy/normalize.ts';
-import type { Consent } from '../types.ts';
+import type { Appearance, Consent } from '../types.ts';
 
 /** Forms of one text by CLDR plural category; `other` always exists. `{count}` stands for the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
-/** First layer, one language: the shape of every file in locales/. `{words in braces}` are filled in. */
+/** First layer, one language: the shape of every file in locales/banner/. `{words in braces}` are filled in. */
 export interface Texts {
   /** `ltr` or `rtl`. */
   readonly direction: string;
@@ -24,6 +24,8 @@ export interface Texts {
   readonly partners: Plural;
   readonly controller: Plural;
   readonly sites: string;
+  readonly saved: string;
+  readonly notSaved: string;
   readonly changed: {
     readonly title: string;
     readonly text: string;
@@ -69,17 +71,39 @@ export interface PlaceholderTexts {
   readonly source: string;
 }
 
+/** The table of a cookie policy, one language: the shape of every file in locales/declaration/. */
+export interface DeclarationTexts {
+  readonly service: string;
+  readonly purpose: string;
+  readonly name: string;
+  readonly lifetime: string;
+  readonly session: string;
+  readonly untilErased: string;
+  readonly nothing: string;
+  readonly vendorPolicy: string;
+}
+
+/** The folders of locales/. */
+export interface LayerTexts {
+  readonly banner: Texts;
+  readonly preferences: PreferencesTexts;
+  readonly placeholders: PlaceholderTexts;
+  readonly declaration: DeclarationTexts;
+}
+export type Layer = keyof LayerTexts;
+
 /** What a part of the interface is given. It imports no store: it is handed the handle. */
 export interface InterfaceProps {
   readonly policy: NormalizedPolicy;
   readonly handle: Consent;
   readonly texts: Texts;
   /** Given to the preferences only. */
-  readonly preferencesTexts: PreferencesTexts | undefined;
+  readonly words?: PreferencesTexts | undefined;
   /** `fr` or `fr-BE`: for dates, numbers and the policy's own texts. */
   readonly locale: string;
   /** The page reloads once what is granted, so it says so beforehand. */
   readonly reloads: boolean;
+  readonly appearance: Appearance;
   /** It comes back after the preferences that were opened from it. */
   readonly takesFocus: boolean;
 }
@@ -90,8 +114,29 @@ export interface PlaceholderProps
   readonly words: PlaceholderTexts;
 }
 
+/** Something that is on the page. */
+export interface Mounted {
+  /** Says the same in another language; what the visitor has done in it stays. */
+  update(props: InterfaceProps): void;
+  /** Takes it off the page. */
+  stop(): void;
+}
+
 /** What banner, notice and preferences export. */
 export interface InterfaceModule {
-  /** Shows itself on the page. Returns how to take it off. */
-  mount(props: InterfaceProps): () => void;
+  /** Shows itself on the page. */
+  mount(props: InterfaceProps): Mounted;
+}
+
+/** What stands in a place of the page is given. */
+export interface InlineProps extends Omit<InterfaceProps, 'words' | 'appearance' | 'takesFocus'> {
+  readonly words: PreferencesTexts | DeclarationTexts;
+}
+
+/** Exported by what can stand in `[data-bandeau=inline]` or `[data-bandeau=declaration]`. Returns its stop. */
+export type MountInline = (props: InlineProps, place: Element) => () => void;
+
+/** What the floating button is given. */
+export interface ButtonProps extends Pick<InterfaceProps, 'handle' | 'locale' | 'appearance'> {
+  readonly words: PreferencesTexts;
 }

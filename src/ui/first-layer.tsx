@@ -1,7 +1,7 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import { adoptStyles } from '../lib/adopt-styles.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
-import type { InterfaceProps } from './contract.ts';
+import type { InterfaceProps, Mounted } from './contract.ts';
 import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
 import css from './styles/banner.css';
 
@@ -15,16 +15,29 @@ export interface FirstLayer {
   readonly onAccept: () => void;
 }
 
-/** Shows a first layer: who asks, what, and three answers in one click each. Returns how to take it off. */
-export function mountFirstLayer(props: InterfaceProps, layer: FirstLayer): () => void {
+/** Shows a first layer: who asks, what, and three answers in one click each. */
+export function mountFirstLayer(
+  given: InterfaceProps,
+  describe: (props: InterfaceProps) => FirstLayer,
+): Mounted {
   const dropStyles = adoptStyles(css);
-  const root = draw(props, layer) as HTMLElement;
+  let root = draw(given, describe(given)) as HTMLElement;
   // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
   document.body.prepend(root);
-  if (props.takesFocus) root.querySelector<HTMLElement>('[data-bandeau-action=customize]')?.focus();
-  return () => {
-    keepFocus(() => root.remove());
-    dropStyles();
+  if (given.takesFocus) root.querySelector<HTMLElement>('[data-bandeau-action=customize]')?.focus();
+  return {
+    update(props) {
+      const next = draw(props, describe(props)) as HTMLElement;
+      const action =
+        root.contains(document.activeElement) && document.activeElement?.getAttribute('data-bandeau-action');
+      root.replaceWith(next);
+      root = next;
+      if (action) root.querySelector<HTMLElement>(`[data-bandeau-action=${action}]`)?.focus();
+    },
+    stop() {
+      keepFocus(() => root.remove());
+      dropStyles();
+    },
   };
 }
 

@@ -1,24 +1,26 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import type { Choice, PolicyChanged } from '../types.ts';
 import type { InterfaceModule, InterfaceProps } from './contract.ts';
-import { mountFirstLayer } from './first-layer.tsx';
+import { type FirstLayer, mountFirstLayer } from './first-layer.tsx';
 import { describeCategory, fill, formatDate, pick, plural } from './format.ts';
 
 /** Says what changed since the visitor's own version, and asks about that alone (R42, R43). */
-export const mount: InterfaceModule['mount'] = (props) => {
+const describe = (props: InterfaceProps): FirstLayer => {
   const { handle, texts } = props;
   const change = handle.promptReason as PolicyChanged;
   const asked = [...change.added, ...change.modified];
   const answer = (choice: Choice) => () => handle.save(Object.fromEntries(asked.map((id) => [id, choice])));
-  return mountFirstLayer(props, {
+  return {
     title: texts.changed.title,
     body: drawChange(change, props),
     reject: texts.changed.reject,
     accept: texts.changed.accept,
     onReject: answer('denied'),
     onAccept: answer('granted'),
-  });
+  };
 };
+
+export const mount: InterfaceModule['mount'] = (props) => mountFirstLayer(props, describe);
 
 const drawChange = (change: PolicyChanged, { policy, texts, locale }: InterfaceProps) => {
   const words = texts.changed;

@@ -7,7 +7,6 @@ import {
   describeVersion,
   fill,
   formatDate,
-  formatDuration,
   pickUrl,
   plural,
 } from './format.ts';
@@ -57,7 +56,7 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
   #drawCategory(id: string) {
     const { policy, texts, locale } = this.props;
     const { on } = this.state;
-    const words = this.props.preferencesTexts as PreferencesTexts;
+    const words = this.props.words as PreferencesTexts;
     const { title, description } = describeCategory(policy, id, texts, locale);
     const services = policy.services.filter(({ category }) => category === id);
     const ids = policy.units.filter(({ category }) => category === id).map((unit) => unit.id);
@@ -100,8 +99,8 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
     );
   }
 
-  override render({ policy, handle, texts, preferencesTexts, locale, reloads }: InterfaceProps) {
-    const words = preferencesTexts as PreferencesTexts;
+  override render({ policy, handle, texts, locale, reloads, ...props }: InterfaceProps) {
+    const words = props.words as PreferencesTexts;
     const { controller } = policy;
     const { dataProtectionOfficer: officer, jointControllers = [] } = controller;
     const answer = (action: string, text: string, kind: string, onClick: () => void) => (
@@ -137,7 +136,12 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
                 <br />
                 {fill(words.decided, {
                   date: formatDate(handle.receipt.time, locale),
-                  duration: formatDuration(policy.lifetimeMonths, 'month', locale),
+                  version: describeVersion(
+                    { ...policy, version: handle.receipt.policyVersion },
+                    texts,
+                    locale,
+                  ),
+                  expiry: '',
                 })}
               </>
             )}

@@ -3,11 +3,10 @@ import type { Effect } from '../effect.ts';
 import { createCopyCheck } from './copies.ts';
 import { findHeld, gateId, isScript } from './held.ts';
 import { createReleaser, type Releaser, type Waiting } from './releaser.ts';
-import { watchPage } from './watch.ts';
 
 /** Finds what is held, and has it released once its service or category is granted. */
 export const startGate: Effect = (context) => {
-  const { policy, state, actions, handle, shield, inbound, record } = context;
+  const { policy, state, actions, handle, options, inbound, page, record } = context;
   const elements = new Set<HTMLElement>();
   const met = new WeakSet<Element>();
   /** What is loaded once, for whom: a framework may give the same element to another service. */
@@ -54,8 +53,8 @@ export const startGate: Effect = (context) => {
   };
 
   /** What the header of this page knows to be granted; undefined where there is none that depends on it. */
-  const atLoad = shield && new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
-  const { scan, stops } = watchPage((roots) => {
+  const atLoad = options.shield && new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
+  const stopLooking = page.subscribe((roots) => {
     for (const root of roots) {
       for (const element of findHeld(root)) {
         if (releaser?.review(element)) continue;
@@ -65,14 +64,14 @@ export const startGate: Effect = (context) => {
     }
     drain();
   });
-  inbound.scan = scan;
+  page.scan();
   inbound.loadOnce = (element) => {
     loadedOnce.set(element, idOf(element));
-    scan(element);
+    page.scan(element);
   };
 
   return [
-    ...stops,
+    stopLooking,
     state.$choices.listen(async (choices, before) => {
       releaser?.takeBack((id, element) => {
         if (choices[id] !== before?.[id]) loadedOnce.delete(element);

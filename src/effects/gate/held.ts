@@ -3,6 +3,9 @@ import type { NormalizedPolicy } from '../../policy/normalize.ts';
 /** What a held element has instead of the attribute of the same name without `data-`. */
 export const HELD_ATTRIBUTES = ['src', 'srcset', 'href', 'srcdoc', 'poster', 'style', 'data'] as const;
 
+/** A change of one of these may hold, or let go. */
+export const OBSERVED = [...HELD_ATTRIBUTES, 'category', 'service'].map((name) => `data-${name}`);
+
 /**
  * Scripts that the browser neither runs nor fetches, since `text/plain` makes them data blocks; and elements
  * whose address waits in `data-…`. Links that a visitor follows are left out: an address of theirs could be a

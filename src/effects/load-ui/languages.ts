@@ -1,35 +1,23 @@
-import type { PlaceholderTexts, PreferencesTexts, Texts } from '../../ui/contract.ts';
+import type { Layer, LayerTexts } from '../../ui/contract.ts';
 
-type Load<T> = () => Promise<{ default: T }>;
+/** Those that there are texts for, by ISO 639-1. */
+const LANGUAGES =
+  'ar bg ca cs da de el en es et eu fi fr ga gl he hr hu is it ja lt lv mt nb nl pl pt ro sk sl sv tr uk zh';
 
-/** First layer, preferences, placeholders. */
-type Loaders = readonly [Load<Texts>, Load<PreferencesTexts>, Load<PlaceholderTexts>];
-
-/** One chunk per language and layer; only what is shown is loaded. */
-const LANGUAGES: Readonly<Record<string, Loaders>> = {
-  en: [
-    () => import('../../../locales/en.json'),
-    () => import('../../../locales/preferences/en.json'),
-    () => import('../../../locales/placeholders/en.json'),
-  ],
-  fr: [
-    () => import('../../../locales/fr.json'),
-    () => import('../../../locales/preferences/fr.json'),
-    () => import('../../../locales/placeholders/fr.json'),
-  ],
-  nl: [
-    () => import('../../../locales/nl.json'),
-    () => import('../../../locales/preferences/nl.json'),
-    () => import('../../../locales/placeholders/nl.json'),
-  ],
-};
+/** Norwegian as a whole and its other written form, and Hebrew by the code that old systems write. */
+const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
 
 /** `fr-BE` as it is, `fr` for all else that begins so: `Intl` throws at the `fr_BE` that pages write. */
 const toLocale = (tag: string): string => /^[a-z]{2}(-[a-z]{2}$)?/i.exec(tag)?.[0] ?? '';
-const loadersOf = (locale: string) => LANGUAGES[locale.slice(0, 2).toLowerCase()];
+const languageOf = (locale: string): string => {
+  const language = locale.slice(0, 2).toLowerCase();
+  return SAME[language] ?? language;
+};
 
-/** The first of the tags that there are texts for, else English; and how to load them. */
-export function chooseLanguage(tags: readonly string[]): readonly [locale: string, ...Loaders] {
-  const locale = tags.map(toLocale).find(loadersOf) ?? 'en';
-  return [locale, ...(loadersOf(locale) as Loaders)];
-}
+/** The first of the tags that there are texts for, else English (RFC 4647 § 3.4: the subtags are dropped in turn). */
+export const chooseLocale = (tags: readonly string[]): string =>
+  tags.map(toLocale).find((locale) => locale && LANGUAGES.includes(languageOf(locale))) ?? 'en';
+
+/** One file for each layer and language, of which a page loads what it shows. */
+export const loadTexts = async <L extends Layer>(layer: L, locale: string): Promise<LayerTexts[L]> =>
+  (await import(`../../../locales/${layer}/${languageOf(locale)}.json`)).default;

@@ -1,44 +1,32 @@
 import { listen } from '../../lib/listen.ts';
 import type { GateEntry } from '../../types.ts';
 import type { Effect, Stop } from '../effect.ts';
-import { chooseLanguage } from './languages.ts';
+import { loadTexts } from './languages.ts';
+import { showPart } from './show-part.ts';
 
 const isHeldEmbed = (entry: GateEntry | null) =>
   entry?.action === 'held' && /^(iframe|video|audio|embed|object)$/.test(entry.element?.localName ?? '');
 
 /** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
-export const startLoadPlaceholders: Effect = ({ policy, environment, handle, shield, locale: own = '' }) => {
-  let isOver = false;
-  let stopPlaceholders: Stop | undefined;
+export const startLoadPlaceholders: Effect = ({ policy, state, handle, options }) => {
+  let stop: Stop | undefined;
 
-  const load = async () => {
-    stopListening();
-    try {
-      // Not before the page is parsed: a framework that takes over markup of a server counts its elements.
-      if (document.readyState === 'loading') {
-        await new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
-      }
-      const [locale, loadTexts, , loadWords] = chooseLanguage([own, ...environment.languages]);
+  const begin = () => {
+    stopWaiting();
+    stop = showPart(state, async (locale) => {
       const [{ startPlaceholders }, texts, words] = await Promise.all([
         import('../../ui/placeholders.tsx'),
-        loadTexts(),
-        loadWords(),
+        loadTexts('banner', locale),
+        loadTexts('placeholders', locale),
       ]);
-      if (isOver) return;
-      const all = { policy, handle, texts: texts.default, words: words.default, locale, reloads: !!shield };
-      stopPlaceholders = startPlaceholders(all);
-    } catch (error) {
-      console.error('bandeau: no placeholders:', error);
-    }
+      const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
+      return () => startPlaceholders(props);
+    });
   };
-  const stopListening = listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) => {
-    if (isHeldEmbed(detail)) void load();
+  const stopWaiting = listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) => {
+    if (isHeldEmbed(detail)) begin();
   });
-  if (handle.report().some(isHeldEmbed)) void load();
+  if (handle.report().some(isHeldEmbed)) begin();
 
-  return () => {
-    isOver = true;
-    stopListening();
-    stopPlaceholders?.();
-  };
+  return [stopWaiting, () => stop?.()];
 };

@@ -1,20 +1,14 @@
 import { bodyReady } from '../../lib/body-ready.ts';
 import type { Surface } from '../../types.ts';
-import type { InterfaceModule } from '../../ui/contract.ts';
-import type { Effect, Stop } from '../effect.ts';
-import { chooseLanguage } from './languages.ts';
+import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
+import type { Effect } from '../effect.ts';
+import { loadTexts } from './languages.ts';
 
 /** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
-export const startLoadUi: Effect = ({
-  policy,
-  state,
-  environment,
-  actions,
-  handle,
-  shield,
-  locale: own = '',
-}) => {
-  let shown: Stop | undefined;
+export const startLoadUi: Effect = ({ policy, state, actions, handle, options }) => {
+  let shown: Mounted | undefined;
+  /** What is shown; another language changes its texts and nothing else. */
+  let shownSurface: Surface = null;
   let wanted = 0;
   let hadFocus = false;
 
@@ -25,46 +19,47 @@ export const startLoadUi: Effect = ({
         ? import('../../ui/notice.tsx')
         : import('../../ui/banner.tsx');
 
-  const stopListening = state.$surface.subscribe(async (surface) => {
+  const close = () => {
+    shown?.stop();
+    shown = undefined;
+    shownSurface = null;
+  };
+
+  const update = async () => {
+    const surface = state.$surface.get();
     const ticket = ++wanted;
     try {
-      if (!surface) {
-        shown?.();
-        shown = undefined;
-        return;
-      }
+      if (!surface) return close();
       // The script may stand in `<head>`, before there is anything to show something in.
       await bodyReady();
       if (ticket !== wanted) return;
-      const [locale, loadTexts, loadPreferencesTexts] = chooseLanguage([own, ...environment.languages]);
-      const [ui, texts, more] = await Promise.all([
+      const locale = state.$locale.get();
+      const [ui, texts, words] = await Promise.all([
         load(surface),
-        loadTexts(),
-        surface === 'preferences' ? loadPreferencesTexts() : undefined,
+        loadTexts('banner', locale),
+        surface === 'preferences' ? loadTexts('preferences', locale) : undefined,
       ]);
       if (ticket !== wanted) return;
+      const { appearance = {}, shield } = options;
+      const props = { policy, handle, texts, words, locale, appearance, reloads: !!shield };
+      if (shown && shownSurface === surface) return shown.update({ ...props, takesFocus: false });
       // The preferences give focus back to what opened them; where that was the banner, it is gone meanwhile.
       if (surface === 'preferences') hadFocus = !!document.activeElement?.closest('[data-bandeau-root]');
       const takesFocus = !!shown && hadFocus;
-      shown?.();
-      shown = ui.mount({
-        policy,
-        handle,
-        texts: texts.default,
-        preferencesTexts: more?.default,
-        locale,
-        reloads: !!shield,
-        takesFocus,
-      });
+      close();
+      shownSurface = surface;
+      shown = ui.mount({ ...props, takesFocus });
     } catch (error) {
       console.error('bandeau: could not be shown:', surface, error);
       if (ticket === wanted) actions.close();
     }
-  });
+  };
+
+  const stopListening = [state.$surface.subscribe(update), state.$locale.listen(update)];
 
   return () => {
     wanted++;
-    stopListening();
-    shown?.();
+    for (const stop of stopListening) stop();
+    close();
   };
 };

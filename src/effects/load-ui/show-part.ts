@@ -1,0 +1,34 @@
+import { listen } from '../../lib/listen.ts';
+import type { State } from '../../state/create-state.ts';
+import type { Stop } from '../effect.ts';
+
+/**
+ * Loads a part of the interface that stands in the page, and shows it; again in each language that is chosen.
+ * @param load gives what shows it
+ */
+export function showPart({ $locale }: State, load: (locale: string) => Promise<() => Stop>): Stop {
+  let shown: Stop | undefined;
+  let wanted = 0;
+
+  const stopListening = $locale.subscribe(async (locale) => {
+    const ticket = ++wanted;
+    try {
+      // Not before the page is parsed: a framework that takes over markup of a server counts its elements.
+      if (document.readyState === 'loading') {
+        await new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
+      }
+      const show = await load(locale);
+      if (ticket !== wanted) return;
+      shown?.();
+      shown = show();
+    } catch (error) {
+      console.error('bandeau: could not be shown:', error);
+    }
+  });
+
+  return () => {
+    wanted++;
+    stopListening();
+    shown?.();
+  };
+}
