@@ -6,17 +6,16 @@ import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
-import { bundle } from 'lightningcss';
+
 import esbuild from 'rollup-plugin-esbuild';
+import { bundleCss } from './scripts/bundle-css.mjs';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const targets = { chrome: 112 << 16, firefox: 117 << 16, safari: (16 << 16) | (5 << 8) };
-const minifyCss = (filename) => bundle({ filename, minify: true, targets }).code.toString();
 /** A style sheet becomes its minified text. */
 const css = {
   name: 'css',
-  load: (id) => (id.endsWith('.css') ? `export default ${JSON.stringify(minifyCss(id))}` : null),
+  load: (id) => (id.endsWith('.css') ? `export default ${JSON.stringify(bundleCss(id))}` : null),
 };
 
 const TEXTS = 'src/effects/load-ui/languages.ts';
@@ -58,7 +57,7 @@ const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
   const [, part] =
-    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|declaration|button|debug|replay)\.tsx?$/.exec(
+    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|debug|replay)\.tsx?$/.exec(
       id,
     ) ?? [];
   return part && `./bandeau-${part}.js`;
@@ -111,6 +110,8 @@ export default [
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),
+  part('src/ui/layouts.ts', 'bandeau-layouts.js'),
+  part('src/ui/own-texts.ts', 'bandeau-own-texts.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
   // One file with nothing to import, for an edge function without a bundler.

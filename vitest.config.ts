@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { bundle } from 'lightningcss';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { bundleCss } from './scripts/bundle-css.mjs';
 
 /**
  * The source imports a stylesheet as its text, with what it imports in turn, minified: as in the build. The
@@ -19,8 +19,7 @@ function cssAsText(): Plugin {
       if (!id.startsWith(PREFIX)) return null;
       const filename = id.slice(PREFIX.length, -'.js'.length);
       this.addWatchFile(filename);
-      const { code } = bundle({ filename, minify: true });
-      return `export default ${JSON.stringify(code.toString())}`;
+      return `export default ${JSON.stringify(bundleCss(filename))}`;
     },
   };
 }

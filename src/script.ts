@@ -3,7 +3,7 @@
  */
 import { createConsent } from './create-consent.ts';
 import { listen } from './lib/listen.ts';
-import type { Consent, ConsentOptions, Policy } from './types.ts';
+import type { Appearance, Consent, ConsentOptions, Policy } from './types.ts';
 
 /** A call by name, kept until it can be made: `bandeau.push(['open', 'preferences'])`. */
 type Call = readonly [method: string, ...args: unknown[]];
@@ -28,6 +28,9 @@ const tag = document.currentScript;
 const dataset: DOMStringMap = tag instanceof HTMLScriptElement ? tag.dataset : {};
 const url = dataset['policy'];
 const shield = dataset['shield'] === 'strict' && { shield: 'strict' as const };
+// Words that it does not know leave it as it is by default.
+const { layout, position } = dataset as Appearance;
+const appearance = { layout, position, modal: 'modal' in dataset, button: 'button' in dataset };
 const given = window.bandeau;
 
 const start = (queued: Call[]) => {
@@ -51,7 +54,7 @@ const start = (queued: Call[]) => {
     init(policy, options) {
       if (handle) console.warn(TWICE);
       else {
-        handle = createConsent({ debug: 'debug' in dataset, ...shield, ...options, policy });
+        handle = createConsent({ debug: 'debug' in dataset, appearance, ...shield, ...options, policy });
         // The page may have kept `window.bandeau` from before: the same object becomes the handle.
         Object.setPrototypeOf(api, handle);
         api.push(...waiting);

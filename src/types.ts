@@ -36,6 +36,12 @@ export interface Controller {
   }[];
 }
 
+/**
+ * A text of the interface: the folder of locales/ and the key in its files, such as `'banner.title'`,
+ * `'banner.changed.accept'` or `'preferences.save'`.
+ */
+export type TextKey = `${'banner' | 'preferences' | 'placeholders' | 'declaration'}.${string}`;
+
 /** Where a choice holds. */
 export interface Scope {
   /** Host names that the choice covers, shown to the visitor when there is more than one (R34). */
@@ -173,8 +179,8 @@ export interface Policy {
   readonly services: readonly Service[];
   /** Oldest first. @default [] */
   readonly changes?: readonly PolicyChange[];
-  /** The site's own words for the banner, plain text. @default the locale's */
-  readonly texts?: { readonly bannerTitle?: LocalizedText; readonly bannerText?: LocalizedText };
+  /** The site's own words in the place of single texts; plain text. @default the locale's */
+  readonly texts?: { readonly [K in TextKey]?: LocalizedText };
 }
 
 /** Category ids and service ids of a policy: literal when the policy is, `string` when it comes from JSON. */

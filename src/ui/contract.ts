@@ -104,6 +104,8 @@ export interface InterfaceProps {
   /** The page reloads once what is granted, so it says so beforehand. */
   readonly reloads: boolean;
   readonly appearance: Appearance;
+  /** Given where the first layer stands elsewhere than in its usual corner. Returns its stop. */
+  readonly arrange?: ((root: HTMLElement, appearance: Appearance) => () => void) | undefined;
   /** It comes back after the preferences that were opened from it. */
   readonly takesFocus: boolean;
 }

@@ -1,8 +1,11 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import { adoptStyles } from '../lib/adopt-styles.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
+import { listen } from '../lib/listen.ts';
 import type { InterfaceProps, Mounted } from './contract.ts';
 import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
+import { keepClear } from './keep-clear.ts';
+import { announce } from './status.tsx';
 import css from './styles/banner.css';
 
 /** What differs between the banner and the notice of a change. */
@@ -20,59 +23,85 @@ export function mountFirstLayer(
   given: InterfaceProps,
   describe: (props: InterfaceProps) => FirstLayer,
 ): Mounted {
+  const { appearance, arrange, handle, takesFocus } = given;
   const dropStyles = adoptStyles(css);
-  let root = draw(given, describe(given)) as HTMLElement;
+  const root = document.createElement(appearance.modal ? 'dialog' : 'section');
+  const focus = (action: string | null | undefined) =>
+    action && root.querySelector<HTMLElement>(`[data-bandeau-action=${action}]`)?.focus();
+
+  const update = (props: InterfaceProps) => {
+    const layer = describe(props);
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    root.lang = props.locale;
+    root.dir = props.texts.direction;
+    root.replaceChildren(...draw(props, layer));
+    focus(focused?.getAttribute('data-bandeau-action'));
+    announce(props, takesFocus || appearance.modal ? '' : layer.title);
+  };
+
+  root.setAttribute('data-bandeau-root', '');
+  root.setAttribute('data-bandeau-layer', 'banner');
+  root.setAttribute('aria-labelledby', 'bandeau-title');
+  update(given);
   // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
   document.body.prepend(root);
-  if (given.takesFocus) root.querySelector<HTMLElement>('[data-bandeau-action=customize]')?.focus();
+  const dropLayout = arrange?.(root, appearance);
+  const leave = appearance.modal ? showModal(root as HTMLDialogElement, handle.close) : showAbove(root);
+  if (takesFocus) focus('customize');
   return {
-    update(props) {
-      const next = draw(props, describe(props)) as HTMLElement;
-      const action =
-        root.contains(document.activeElement) && document.activeElement?.getAttribute('data-bandeau-action');
-      root.replaceWith(next);
-      root = next;
-      if (action) root.querySelector<HTMLElement>(`[data-bandeau-action=${action}]`)?.focus();
-    },
+    update,
     stop() {
+      leave();
       keepFocus(() => root.remove());
       dropStyles();
+      dropLayout?.();
     },
   };
 }
 
+/** The page waits. Escape decides nothing. */
+const showModal = (dialog: HTMLDialogElement, close: () => void) => {
+  dialog.showModal();
+  return listen(dialog, ['close'], close);
+};
+
+/**
+ * Above the page in the top layer, where neither an overlay nor a transformed `body` reaches; unless the site says
+ * by `--bandeau-z-index` what it is to stand between.
+ */
+const showAbove = (root: HTMLElement) => {
+  if (!getComputedStyle(root).getPropertyValue('--bandeau-z-index')) {
+    root.popover = 'manual';
+    // Browsers from before 2024 have none.
+    root.showPopover?.();
+  }
+  return keepClear(root);
+};
+
 const draw = (props: InterfaceProps, layer: FirstLayer) => {
-  const { handle, texts, locale } = props;
+  const { handle, texts } = props;
   const button = (kind: string, action: string, text: string, onClick: () => void) => (
     <button type="button" class={`bandeau-${kind}`} data-bandeau-action={action} onClick={onClick}>
       {text}
     </button>
   );
   const openPreferences = () => handle.open('preferences');
-  return (
-    <section
-      data-bandeau-root
-      data-bandeau-layer="banner"
-      aria-labelledby="bandeau-title"
-      lang={locale}
-      dir={texts.direction}
-    >
-      <div class="bandeau-body">
-        <h2 id="bandeau-title">{layer.title}</h2>
-        {layer.body}
-        {props.reloads && <p>{props.texts.reloads}</p>}
-        <p class="bandeau-foot">
-          {drawFoot(props)}
-          {button('quiet', 'partners', countPartners(props), openPreferences)}
-        </p>
-      </div>
-      <div class="bandeau-actions">
-        {button('answer', 'reject-all', layer.reject, layer.onReject)}
-        {button('answer', 'accept-all', layer.accept, layer.onAccept)}
-        {button('quiet', 'customize', texts.customize, openPreferences)}
-      </div>
-    </section>
-  );
+  return [
+    <div class="bandeau-body">
+      <h2 id="bandeau-title">{layer.title}</h2>
+      {layer.body}
+      {props.reloads && <p>{texts.reloads}</p>}
+      <p class="bandeau-foot">
+        {drawFoot(props)}
+        {button('quiet', 'partners', countPartners(props), openPreferences)}
+      </p>
+    </div>,
+    <div class="bandeau-actions">
+      {button('answer', 'reject-all', layer.reject, layer.onReject)}
+      {button('answer', 'accept-all', layer.accept, layer.onAccept)}
+      {button('quiet', 'customize', texts.customize, openPreferences)}
+    </div>,
+  ];
 };
 
 const drawFoot = ({ policy, texts, locale }: InterfaceProps) => {

@@ -28,6 +28,10 @@ declare module '*/scripts/browsers.mjs' {
   export function findBrowsers(): Browsers;
 }
 
+declare module '*/scripts/bundle-css.mjs' {
+  export function bundleCss(filename: string): string;
+}
+
 declare module '*/scripts/size.mjs' {
   /** Bytes. */
   export interface Row {

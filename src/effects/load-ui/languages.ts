@@ -1,3 +1,4 @@
+import type { Policy } from '../../types.ts';
 import type { Layer, LayerTexts } from '../../ui/contract.ts';
 
 /** Those that there are texts for, by ISO 639-1. */
@@ -18,6 +19,15 @@ const languageOf = (locale: string): string => {
 export const chooseLocale = (tags: readonly string[]): string =>
   tags.map(toLocale).find((locale) => locale && LANGUAGES.includes(languageOf(locale))) ?? 'en';
 
-/** One file for each layer and language, of which a page loads what it shows. */
-export const loadTexts = async <L extends Layer>(layer: L, locale: string): Promise<LayerTexts[L]> =>
-  (await import(`../../../locales/${layer}/${languageOf(locale)}.json`)).default;
+/** One file for each layer and language, of which a page loads what it shows; with the site's own words in it. */
+export const loadTexts = async <L extends Layer>(
+  layer: L,
+  locale: string,
+  policy: Policy,
+): Promise<LayerTexts[L]> => {
+  const [{ default: texts }, own] = await Promise.all([
+    import(`../../../locales/${layer}/${languageOf(locale)}.json`),
+    policy.texts && import('../../ui/own-texts.ts'),
+  ]);
+  return own ? own.ownTexts(layer, texts, policy.texts, locale) : texts;
+};

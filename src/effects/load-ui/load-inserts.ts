@@ -13,8 +13,8 @@ export const startLoadInserts: Effect = ({ policy, state, handle, page, options 
       const isDeclaration = place.matches('[data-bandeau=declaration]');
       const [{ mountInline }, texts, words] = await Promise.all([
         isDeclaration ? import('../../ui/declaration.tsx') : import('../../ui/preferences.tsx'),
-        loadTexts('banner', locale),
-        loadTexts(isDeclaration ? 'declaration' : 'preferences', locale),
+        loadTexts('banner', locale, policy),
+        loadTexts(isDeclaration ? 'declaration' : 'preferences', locale, policy),
       ]);
       const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
       return () => mountInline(props, place);

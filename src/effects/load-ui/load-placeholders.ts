@@ -16,8 +16,8 @@ export const startLoadPlaceholders: Effect = ({ policy, state, handle, options }
     stop = showPart(state, async (locale) => {
       const [{ startPlaceholders }, texts, words] = await Promise.all([
         import('../../ui/placeholders.tsx'),
-        loadTexts('banner', locale),
-        loadTexts('placeholders', locale),
+        loadTexts('banner', locale, policy),
+        loadTexts('placeholders', locale, policy),
       ]);
       const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
       return () => startPlaceholders(props);

@@ -33,15 +33,17 @@ export const startLoadUi: Effect = ({ policy, state, actions, handle, options })
       // The script may stand in `<head>`, before there is anything to show something in.
       await bodyReady();
       if (ticket !== wanted) return;
+      const { appearance = {}, shield } = options;
       const locale = state.$locale.get();
-      const [ui, texts, words] = await Promise.all([
+      const [ui, texts, words, layouts] = await Promise.all([
         load(surface),
-        loadTexts('banner', locale),
-        surface === 'preferences' ? loadTexts('preferences', locale) : undefined,
+        loadTexts('banner', locale, policy),
+        surface === 'preferences' ? loadTexts('preferences', locale, policy) : undefined,
+        appearance.layout || appearance.position ? import('../../ui/layouts.ts') : undefined,
       ]);
       if (ticket !== wanted) return;
-      const { appearance = {}, shield } = options;
-      const props = { policy, handle, texts, words, locale, appearance, reloads: !!shield };
+      const given = { policy, handle, texts, words, locale, appearance, arrange: layouts?.arrange };
+      const props = { ...given, reloads: !!shield };
       if (shown && shownSurface === surface) return shown.update({ ...props, takesFocus: false });
       // The preferences give focus back to what opened them; where that was the banner, it is gone meanwhile.
       if (surface === 'preferences') hadFocus = !!document.activeElement?.closest('[data-bandeau-root]');
