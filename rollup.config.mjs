@@ -52,14 +52,14 @@ const minify = (more) =>
     ...more,
   });
 
+/** What the core, and what the parts themselves, load when it is wanted. */
+const PARTS =
+  /src\/(?:ui|effects\/gate|effects\/load-ui)?\/?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|keep-clear|parts|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
-  const [, part] =
-    /src\/(?:ui\/|effects\/gate\/)?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|debug|replay)\.tsx?$/.exec(
-      id,
-    ) ?? [];
+  const [, part] = PARTS.exec(id) ?? [];
   return part && `./bandeau-${part}.js`;
 };
 const outside = (isInside = () => false) => ({
@@ -111,6 +111,8 @@ export default [
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),
   part('src/ui/layouts.ts', 'bandeau-layouts.js'),
+  part('src/ui/keep-clear.ts', 'bandeau-keep-clear.js'),
+  part('src/effects/load-ui/parts.ts', 'bandeau-parts.js'),
   part('src/ui/own-texts.ts', 'bandeau-own-texts.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),

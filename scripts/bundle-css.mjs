@@ -12,7 +12,12 @@ const targets = { chrome: 112 << 16, firefox: 117 << 16, safari: (16 << 16) | (5
  */
 export function bundleCss(filename) {
   // light-dark() stands beside a fallback of its own, shorter than the one that would be made.
-  const { code } = bundle({ filename, minify: true, targets, exclude: Features.LightDark | Features.Nesting });
+  const { code } = bundle({
+    filename,
+    minify: true,
+    targets,
+    exclude: Features.LightDark | Features.Nesting,
+  });
   const sheet = postcss.parse(code.toString());
   sheet.walkAtRules('layer', (layer) =>
     layer.walkDecls((declaration) => {

@@ -4,9 +4,7 @@ import { startErase } from './effects/erase.ts';
 import { startGate } from './effects/gate/gate.ts';
 import { OBSERVED } from './effects/gate/held.ts';
 import { startFollowLanguage } from './effects/load-ui/follow-language.ts';
-import { startLoadButton } from './effects/load-ui/load-button.ts';
-import { startLoadInserts } from './effects/load-ui/load-inserts.ts';
-import { startLoadPlaceholders } from './effects/load-ui/load-placeholders.ts';
+import { startLoadParts } from './effects/load-ui/load-parts.ts';
 import { startLoadUi } from './effects/load-ui/load-ui.ts';
 import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
@@ -81,8 +79,7 @@ export function createConsent(options: ConsentOptions): Consent {
     const context = { policy, state, environment, jar, page, actions, handle, inbound, record, ...given };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
     const effects = [startStorage, startGate, startErase, startMarkState, startCallbacks, startPageLinks];
-    const interfaces = [startLoadPlaceholders, startLoadInserts, startLoadButton, startLoadUi];
-    for (const effect of [...effects, startFollowLanguage, ...interfaces]) {
+    for (const effect of [...effects, startFollowLanguage, startLoadParts, startLoadUi]) {
       try {
         stops.push(...[effect(context)].flat());
       } catch (error) {

@@ -38,9 +38,9 @@ export interface Controller {
 
 /**
  * A text of the interface: the folder of locales/ and the key in its files, such as `'banner.title'`,
- * `'banner.changed.accept'` or `'preferences.save'`.
+ * `'notice.accept'` or `'preferences.save'`.
  */
-export type TextKey = `${'banner' | 'preferences' | 'placeholders' | 'declaration'}.${string}`;
+export type TextKey = `${'banner' | 'notice' | 'preferences' | 'placeholders' | 'declaration'}.${string}`;
 
 /** Where a choice holds. */
 export interface Scope {

@@ -26,16 +26,18 @@ export interface Texts {
   readonly sites: string;
   readonly saved: string;
   readonly notSaved: string;
-  readonly changed: {
-    readonly title: string;
-    readonly text: string;
-    readonly added: string;
-    readonly modified: string;
-    readonly removed: Plural;
-    readonly rest: string;
-    readonly accept: string;
-    readonly reject: string;
-  };
+}
+
+/** What the notice of a change adds, one language: the shape of every file in locales/notice/. */
+export interface NoticeTexts {
+  readonly title: string;
+  readonly text: string;
+  readonly added: string;
+  readonly modified: string;
+  readonly removed: Plural;
+  readonly rest: string;
+  readonly accept: string;
+  readonly reject: string;
 }
 
 /** Second layer, one language: the shape of every file in locales/preferences/. */
@@ -86,6 +88,7 @@ export interface DeclarationTexts {
 /** The folders of locales/. */
 export interface LayerTexts {
   readonly banner: Texts;
+  readonly notice: NoticeTexts;
   readonly preferences: PreferencesTexts;
   readonly placeholders: PlaceholderTexts;
   readonly declaration: DeclarationTexts;
@@ -97,15 +100,15 @@ export interface InterfaceProps {
   readonly policy: NormalizedPolicy;
   readonly handle: Consent;
   readonly texts: Texts;
-  /** Given to the preferences only. */
-  readonly words?: PreferencesTexts | undefined;
+  /** Of the layer itself: given to the notice and the preferences. */
+  readonly words?: NoticeTexts | PreferencesTexts | undefined;
   /** `fr` or `fr-BE`: for dates, numbers and the policy's own texts. */
   readonly locale: string;
   /** The page reloads once what is granted, so it says so beforehand. */
   readonly reloads: boolean;
   readonly appearance: Appearance;
   /** Given where the first layer stands elsewhere than in its usual corner. Returns its stop. */
-  readonly arrange?: ((root: HTMLElement, appearance: Appearance) => () => void) | undefined;
+  readonly arrange?: ((root: HTMLElement, props: InterfaceProps) => () => void) | undefined;
   /** It comes back after the preferences that were opened from it. */
   readonly takesFocus: boolean;
 }

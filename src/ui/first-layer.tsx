@@ -1,7 +1,6 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import { adoptStyles } from '../lib/adopt-styles.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
-import { listen } from '../lib/listen.ts';
 import type { InterfaceProps, Mounted } from './contract.ts';
 import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
 import { keepClear } from './keep-clear.ts';
@@ -22,9 +21,10 @@ export interface FirstLayer {
 export function mountFirstLayer(
   given: InterfaceProps,
   describe: (props: InterfaceProps) => FirstLayer,
+  more = '',
 ): Mounted {
-  const { appearance, arrange, handle, takesFocus } = given;
-  const dropStyles = adoptStyles(css);
+  const { appearance, arrange, takesFocus } = given;
+  const dropStyles = adoptStyles(css + more);
   const root = document.createElement(appearance.modal ? 'dialog' : 'section');
   const focus = (action: string | null | undefined) =>
     action && root.querySelector<HTMLElement>(`[data-bandeau-action=${action}]`)?.focus();
@@ -45,25 +45,16 @@ export function mountFirstLayer(
   update(given);
   // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
   document.body.prepend(root);
-  const dropLayout = arrange?.(root, appearance);
-  const leave = appearance.modal ? showModal(root as HTMLDialogElement, handle.close) : showAbove(root);
+  const stops = [dropStyles, arrange?.(root, given), appearance.modal ? undefined : showAbove(root)];
   if (takesFocus) focus('customize');
   return {
     update,
     stop() {
-      leave();
       keepFocus(() => root.remove());
-      dropStyles();
-      dropLayout?.();
+      for (const stop of stops) stop?.();
     },
   };
 }
-
-/** The page waits. Escape decides nothing. */
-const showModal = (dialog: HTMLDialogElement, close: () => void) => {
-  dialog.showModal();
-  return listen(dialog, ['close'], close);
-};
 
 /**
  * Above the page in the top layer, where neither an overlay nor a transformed `body` reaches; unless the site says

@@ -1,10 +1,20 @@
 import { adoptStyles } from '../lib/adopt-styles.ts';
-import type { Appearance } from '../types.ts';
+import { listen } from '../lib/listen.ts';
+import type { InterfaceProps } from './contract.ts';
 import css from './styles/layouts.css';
 
-/** Places a first layer elsewhere than in its usual corner. Returns its stop. */
-export function arrange(root: HTMLElement, { layout, position }: Appearance): () => void {
+/** Places a first layer elsewhere than in its usual corner, or in front of a page that waits. Returns its stop. */
+export function arrange(root: HTMLElement, { appearance, handle }: InterfaceProps): () => void {
+  const { layout, position } = appearance;
   if (layout) root.setAttribute('data-layout', layout);
   if (position) root.setAttribute('data-position', position);
-  return adoptStyles(css);
+  const dropStyles = adoptStyles(css);
+  if (!(root instanceof HTMLDialogElement)) return dropStyles;
+  root.showModal();
+  // Escape decides nothing.
+  const stopListening = listen(root, ['close'], handle.close);
+  return () => {
+    stopListening();
+    dropStyles();
+  };
 }

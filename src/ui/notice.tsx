@@ -1,29 +1,31 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import type { Choice, PolicyChanged } from '../types.ts';
-import type { InterfaceModule, InterfaceProps } from './contract.ts';
+import type { InterfaceModule, InterfaceProps, NoticeTexts } from './contract.ts';
 import { type FirstLayer, mountFirstLayer } from './first-layer.tsx';
 import { describeCategory, fill, formatDate, pick, plural } from './format.ts';
+import css from './styles/notice.css';
 
 /** Says what changed since the visitor's own version, and asks about that alone (R42, R43). */
 const describe = (props: InterfaceProps): FirstLayer => {
-  const { handle, texts } = props;
+  const { handle } = props;
+  const words = props.words as NoticeTexts;
   const change = handle.promptReason as PolicyChanged;
   const asked = [...change.added, ...change.modified];
   const answer = (choice: Choice) => () => handle.save(Object.fromEntries(asked.map((id) => [id, choice])));
   return {
-    title: texts.changed.title,
+    title: words.title,
     body: drawChange(change, props),
-    reject: texts.changed.reject,
-    accept: texts.changed.accept,
+    reject: words.reject,
+    accept: words.accept,
     onReject: answer('denied'),
     onAccept: answer('granted'),
   };
 };
 
-export const mount: InterfaceModule['mount'] = (props) => mountFirstLayer(props, describe);
+export const mount: InterfaceModule['mount'] = (props) => mountFirstLayer(props, describe, css);
 
-const drawChange = (change: PolicyChanged, { policy, texts, locale }: InterfaceProps) => {
-  const words = texts.changed;
+const drawChange = (change: PolicyChanged, { policy, texts, locale, ...props }: InterfaceProps) => {
+  const words = props.words as NoticeTexts;
   const drawItem = (mark: string) => (id: string) => {
     const service = policy.services.find((one) => one.id === id);
     const category = describeCategory(policy, service?.category ?? id, texts, locale);

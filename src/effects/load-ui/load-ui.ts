@@ -12,12 +12,13 @@ export const startLoadUi: Effect = ({ policy, state, actions, handle, options })
   let wanted = 0;
   let hadFocus = false;
 
-  const load = (surface: Surface): Promise<InterfaceModule> =>
+  /** The part of the interface, and the layer whose texts it has besides those of the banner. */
+  const partOf = (surface: Surface): readonly [Promise<InterfaceModule>, ('notice' | 'preferences')?] =>
     surface === 'preferences'
-      ? import('../../ui/preferences.tsx')
+      ? [import('../../ui/preferences.tsx'), surface]
       : state.$promptReason.get()?.type === 'policy-changed'
-        ? import('../../ui/notice.tsx')
-        : import('../../ui/banner.tsx');
+        ? [import('../../ui/notice.tsx'), 'notice']
+        : [import('../../ui/banner.tsx')];
 
   const close = () => {
     shown?.stop();
@@ -34,15 +35,25 @@ export const startLoadUi: Effect = ({ policy, state, actions, handle, options })
       await bodyReady();
       if (ticket !== wanted) return;
       const { appearance = {}, shield } = options;
+      const { layout, position, modal } = appearance;
       const locale = state.$locale.get();
+      const [part, layer] = partOf(surface);
       const [ui, texts, words, layouts] = await Promise.all([
-        load(surface),
+        part,
         loadTexts('banner', locale, policy),
-        surface === 'preferences' ? loadTexts('preferences', locale, policy) : undefined,
-        appearance.layout || appearance.position ? import('../../ui/layouts.ts') : undefined,
+        layer && loadTexts(layer, locale, policy),
+        (layout || position || modal) && import('../../ui/layouts.ts'),
       ]);
       if (ticket !== wanted) return;
-      const given = { policy, handle, texts, words, locale, appearance, arrange: layouts?.arrange };
+      const given = {
+        policy,
+        handle,
+        texts,
+        words,
+        locale,
+        appearance,
+        arrange: layouts ? layouts.arrange : undefined,
+      };
       const props = { ...given, reloads: !!shield };
       if (shown && shownSurface === surface) return shown.update({ ...props, takesFocus: false });
       // The preferences give focus back to what opened them; where that was the banner, it is gone meanwhile.

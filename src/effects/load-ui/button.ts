@@ -1,11 +1,11 @@
-import type { Effect } from '../effect.ts';
-import { loadTexts } from './languages.ts';
+import type { Stop } from '../effect.ts';
+import type { PartContext } from './page-parts.ts';
 import { showPart } from './show-part.ts';
 
 /** Loads the floating button, where the site wants one. It shows itself on pages that have no other way back. */
-export const startLoadButton: Effect = ({ policy, state, handle, options }) => {
+export function startButton({ policy, state, handle, options, loadTexts }: PartContext): Stop {
   const { appearance = {} } = options;
-  if (!appearance.button) return [];
+  if (!appearance.button) return () => {};
   return showPart(state, async (locale) => {
     const [{ mountButton }, words] = await Promise.all([
       import('../../ui/button.tsx'),
@@ -13,4 +13,4 @@ export const startLoadButton: Effect = ({ policy, state, handle, options }) => {
     ]);
     return () => mountButton({ handle, locale, appearance, words });
   });
-};
+}

@@ -1,11 +1,9 @@
-import type { Effect, Stop } from '../effect.ts';
-import { loadTexts } from './languages.ts';
+import type { Stop } from '../effect.ts';
+import { type PartContext, PLACES } from './page-parts.ts';
 import { showPart } from './show-part.ts';
 
-const PLACES = '[data-bandeau=inline],[data-bandeau=declaration]';
-
-/** Fills the places that the page has for the preferences (`inline`) and the table of cookies (`declaration`). */
-export const startLoadInserts: Effect = ({ policy, state, handle, page, options }) => {
+/** Fills the places that the page has for the preferences and the table of cookies. */
+export function startInserts({ policy, state, handle, page, options, loadTexts }: PartContext): Stop {
   const filled = new Map<Element, Stop>();
 
   const fill = (place: Element) =>
@@ -32,12 +30,11 @@ export const startLoadInserts: Effect = ({ policy, state, handle, page, options 
       }
     }
   };
-  look([document]);
+  const stopLooking = page.subscribe(look);
+  page.scan();
 
-  return [
-    page.subscribe(look),
-    () => {
-      for (const stop of filled.values()) stop();
-    },
-  ];
-};
+  return () => {
+    stopLooking();
+    for (const stop of filled.values()) stop();
+  };
+}

@@ -1,0 +1,40 @@
+import { listen } from '../../lib/listen.ts';
+import type { GateEntry } from '../../types.ts';
+import type { Effect, Stop } from '../effect.ts';
+import { loadTexts } from './languages.ts';
+import { isHeldEmbed, PLACES } from './page-parts.ts';
+
+/** Loads what stands in the page itself, once the page has something for it to do. */
+export const startLoadParts: Effect = (context) => {
+  let isOver = false;
+  let isLoading = false;
+  let stop: Stop | undefined;
+
+  const load = async () => {
+    try {
+      const { startParts } = await import('./parts.ts');
+      if (!isOver) stop = startParts({ ...context, loadTexts });
+    } catch (error) {
+      console.error('bandeau: could not be shown:', error);
+    }
+  };
+  const begin = (isWanted: unknown) => {
+    if (!isWanted || isLoading) return;
+    isLoading = true;
+    void load();
+  };
+  const look = (roots: Iterable<Node>) => {
+    for (const root of roots) begin((root as ParentNode).querySelector(PLACES));
+  };
+  begin(context.options.appearance?.button || context.handle.report().some(isHeldEmbed));
+  look([document]);
+
+  return [
+    context.page.subscribe(look),
+    listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) => begin(isHeldEmbed(detail))),
+    () => {
+      isOver = true;
+      stop?.();
+    },
+  ];
+};
