@@ -5,17 +5,20 @@ import {
   answer,
   ask,
   decide,
+  html,
   preferences,
   reached,
   settle,
   toggle,
   useChromium,
   useDemo,
+  useSite,
 } from '../support/stage.ts';
 
 // What stands in for an embed that is held, and what its buttons do.
 
 const demo = useDemo();
+const { site, tracker } = useSite();
 const visitors = useChromium();
 
 const placeholders = (page: Page) => page.locator('[data-bandeau-layer="placeholder"]');
@@ -181,5 +184,58 @@ describe('a page that moves its embeds about', () => {
     await page.route('**/bandeau.js', (route) => route.abort());
     await page.reload();
     expect(await markup()).toBe(after);
+  });
+});
+
+describe("an embed of a page of one's own", () => {
+  const MARK = 'data-category="analytics" data-service="mesurio"';
+  const frame = (mark = MARK) =>
+    `<iframe id="frame" ${mark} data-src="${tracker.origin}/f/a.html" title="frame"></iframe>`;
+  const video = () =>
+    `<video id="video" controls preload="auto" ${MARK} data-src="${tracker.origin}/p/a.gif"></video>`;
+
+  async function openPage(body: string) {
+    site.pages['/'] = html({ body });
+    const { page } = await visitors.arrive();
+    await page.goto(site.origin);
+    // The banner would cover what the visitor is to click.
+    await decide(page, 'reject-all');
+    return page;
+  }
+
+  it('is emptied by a withdrawal, a video too, and can be asked for again', async () => {
+    const page = await openPage(frame() + video());
+    const state = () =>
+      page.evaluate(`[frame, video].map((one) => one.hasAttribute('src')).concat(
+        document.getElementById('frame').contentDocument?.URL ?? 'elsewhere', video.networkState)`);
+    await page.evaluate('bandeau.acceptAll()');
+    await expect.poll(() => placeholders(page).count()).toBe(0);
+    await expect.poll(() => reached(tracker.requests).sort()).toEqual(['/f/a.html', '/p/a.gif']);
+    await page.evaluate('bandeau.withdraw()');
+    await expect.poll(() => placeholders(page).count()).toBe(2);
+    expect(await state()).toEqual([false, false, 'about:blank', 0]);
+    tracker.clear();
+    await inside(page, 'frame', 'load-once').click();
+    await expect.poll(() => reached(tracker.requests)).toEqual(['/f/a.html']);
+    await settle(page, tracker.origin);
+    expect(reached(tracker.requests)).toEqual(['/f/a.html']);
+  });
+
+  const BUTTON = `<button onclick="bandeau.loadOnce(document.getElementById('frame'))">Voir</button>`;
+
+  it("loads once from the site's own button", async () => {
+    const page = await openPage(frame() + BUTTON);
+    await settle(page, tracker.origin);
+    expect(reached(tracker.requests)).toEqual([]);
+    await page.getByRole('button', { name: 'Voir' }).click();
+    await expect.poll(() => reached(tracker.requests)).toEqual(['/f/a.html']);
+    expect(await ask(page, ({ isGranted }) => isGranted('mesurio'))).toBe(false);
+  });
+
+  it('never loads from it where the policy does not know the service', async () => {
+    const page = await openPage(frame('data-category="analytics" data-service="nobody"') + BUTTON);
+    await page.getByRole('button', { name: 'Voir' }).click();
+    await settle(page, tracker.origin);
+    expect(reached(tracker.requests)).toEqual([]);
   });
 });

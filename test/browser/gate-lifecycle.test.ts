@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openAlone } from '../support/own-chromium.ts';
 import { ROOT } from '../support/root.ts';
+import { settled } from '../support/settled.ts';
 import { ask, decide, html, ran, reached, settle, useChromium, useSite } from '../support/stage.ts';
 
 // What happens to a page beside being loaded: other tabs, the back/forward cache, prerendering, views that
@@ -86,6 +87,10 @@ describe('a page that nobody drives', () => {
   };
   const LONG = { timeout: 20_000, interval: 50 };
 
+  /** In a page: comes back once the expression is true, or never. */
+  const UNTIL = `const until = async (isTrue) => { while (!isTrue()) await new Promise(requestAnimationFrame); };`;
+  const HAS_RUN = 'window.__ran';
+
   /** The servers of the tests say `no-store`, and what may not be stored is not kept for coming back. */
   const cacheable = (parts: Parameters<typeof html>[0]) => {
     const page = html(parts);
@@ -95,32 +100,33 @@ describe('a page that nobody drives', () => {
     };
   };
 
-  /** `first` is left for `second`, which does something and goes back. */
-  function leaveAndComeBack(before: string, elsewhere: string) {
+  /** `first` is left for `second`, which does something and goes back. Then `awaited` has to become true. */
+  function leaveAndComeBack(before: string, elsewhere: string, awaited = 'true') {
     const state = `[window.__ran ?? [], document.querySelector('iframe')?.hasAttribute('src') ?? false]`;
     site.pages['/first'] = cacheable({
-      body: `${script('a')}${frame('a')}<script>${REPORT}
+      body: `${script('a')}${frame('a')}<script>${REPORT} ${UNTIL}
         addEventListener('pageshow', async ({ persisted }) => {
           if (!persisted) {
             ${before}
-            await new Promise((resolve) => setTimeout(resolve, 300));
+            await ${settled(tracker.origin)};
             await report('left', ${state});
             location.href = '/second';
             return;
           }
-          await new Promise((resolve) => setTimeout(resolve, 500));
+          await until(() => ${awaited});
+          await ${settled(tracker.origin)};
           await report('restored', ${state});
         });
       </script>`,
     });
     site.pages['/second'] = html({
-      body: `<script>onload = async () => { ${elsewhere} await new Promise((resolve) => setTimeout(resolve, 300)); history.back(); };</script>`,
+      body: `<script>onload = async () => { ${elsewhere} await ${settled(tracker.origin)}; history.back(); };</script>`,
     });
     return play('/first');
   }
 
   it('restored from the back/forward cache, it acts on a yes that was given meanwhile', async () => {
-    await leaveAndComeBack('', 'bandeau.acceptAll();');
+    await leaveAndComeBack('', 'bandeau.acceptAll();', HAS_RUN);
     await expect.poll(reports, LONG).toMatchObject({ restored: [['a'], true] });
     expect(reports()).toMatchObject({ left: [[], false] });
   });
@@ -131,15 +137,12 @@ describe('a page that nobody drives', () => {
   });
 
   it('restored, it acts on a withdrawal that was made meanwhile', async () => {
-    await leaveAndComeBack(
-      'bandeau.acceptAll(); while (!window.__ran) await new Promise((resolve) => setTimeout(resolve, 20));',
-      'bandeau.withdraw();',
-    );
+    await leaveAndComeBack(`bandeau.acceptAll(); await until(() => ${HAS_RUN});`, 'bandeau.withdraw();');
     await expect.poll(reports, LONG).toMatchObject({ left: [['a'], true], restored: [['a'], false] });
   });
 
-  /** `/from` prerenders `/ahead`, waits, and goes there. */
-  function prerender(decision: string) {
+  /** `/from` prerenders `/ahead`, and goes there once that has said what it did. Then `awaited` has to become true. */
+  function prerender(decision: string, awaited: string) {
     const rules = JSON.stringify({ prerender: [{ urls: ['/ahead'], eagerness: 'immediate' }] });
     site.pages['/from'] = html({
       body: `<script>${REPORT} onload = async () => {
@@ -147,23 +150,24 @@ describe('a page that nobody drives', () => {
           const rules = document.createElement('script');
           rules.type = 'speculationrules';
           rules.text = ${JSON.stringify(rules)};
+          addEventListener('storage', ({ key }) => { if (key === 'prerendered') location.href = '/ahead'; });
           document.head.append(rules);
-          await new Promise((resolve) => setTimeout(resolve, 2500));
-          location.href = '/ahead';
         };</script>`,
     });
     site.pages['/ahead'] = html({
-      body: `${script('a')}<script>${REPORT}
+      body: `${script('a')}<script>${REPORT} ${UNTIL}
         const state = () => [window.__ran ?? [], document.querySelectorAll('[data-bandeau-root]').length];
         (window.__control ??= []).push('ran');
         (async () => {
           if (!document.prerendering) return report('not-prerendered', true);
           document.addEventListener('prerenderingchange', async () => {
-            await new Promise((resolve) => setTimeout(resolve, 700));
+            await until(() => ${awaited});
+            await ${settled(tracker.origin)};
             await report('activated', state());
           });
-          await new Promise((resolve) => setTimeout(resolve, 800));
+          await ${settled(tracker.origin)};
           await report('prerendered', [...state(), window.__control]);
+          localStorage.setItem('prerendered', 'yes');
         })();
       </script>`,
     });
@@ -171,7 +175,7 @@ describe('a page that nobody drives', () => {
   }
 
   it('prerendered, it releases nothing before it is visited, and then what was granted', async () => {
-    await prerender('bandeau.acceptAll();');
+    await prerender('bandeau.acceptAll();', HAS_RUN);
     await expect.poll(reports, LONG).toMatchObject({ activated: [['a'], 0] });
     // What nobody marked has run ahead, so there was a prerendered page to run in.
     expect(reports()['prerendered']).toEqual([[], 0, ['ran']]);
@@ -179,7 +183,7 @@ describe('a page that nobody drives', () => {
   });
 
   it('prerendered, it asks nothing before it is visited, and then asks', async () => {
-    await prerender('');
+    await prerender('', `document.querySelector('[data-bandeau-root]')`);
     await expect.poll(reports, LONG).toMatchObject({ activated: [[], 1] });
     expect(reports()['prerendered']).toEqual([[], 0, ['ran']]);
     expect(reached(tracker.requests)).toEqual([]);

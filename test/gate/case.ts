@@ -62,6 +62,8 @@ export interface CasePage {
   readonly act?: string;
   /** Runs after the yes; in the phases without one it runs as well, and must do nothing then. */
   readonly afterAccept?: string;
+  /** An expression that has to be true before `afterAccept` runs. @default it runs at once */
+  readonly afterAcceptOnce?: string;
   /** An expression whose value is compared, in the phases that `facts` has a value for. */
   readonly fact?: string;
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../support/engines.ts';
+import { until } from '../support/processes.ts';
 import type { Site } from '../support/servers.ts';
+import { settled } from '../support/settled.ts';
 import type { CasePage, Facts, GateCase, Outcome } from './case.ts';
 import { control, type Library } from './library.ts';
 import { NONCE } from './nonce.ts';
@@ -181,21 +183,11 @@ function openVisit(
     if (act) await session.evaluate(`(async () => { ${act} })()`);
   };
 
-  /** Waits until whatever the page had begun has had its turn and is in the log. */
-  const settled = `await (async () => {
-    for (let i = 0; i < 2; i++) await new Promise((resolve) => setTimeout(resolve));
-    await new Promise((resolve) => {
-      const image = new Image();
-      image.onload = image.onerror = resolve;
-      image.src = ${JSON.stringify(tracker.origin)} + '/settled.gif?' + Math.random();
-    });
-    await new Promise((resolve) => setTimeout(resolve));
-  })();`;
+  const settle = () => session.evaluate(settled(tracker.origin));
 
-  const look = async (wanted: Seen, first = ''): Promise<Seen> => {
+  const look = async (wanted: Seen): Promise<Seen> => {
     const { ran, stored, fact } = await session.evaluate<{ ran: string[]; stored: string[]; fact: unknown }>(
       `(async () => {
-        ${first}
         return {
           ran: window.__ran ?? [],
           stored: [
@@ -232,23 +224,35 @@ function openVisit(
     async decide(how: 'accept' | 'reject' | 'withdraw') {
       const expression = library[how];
       if (library.reloads && how === 'withdraw') {
-        await session.evaluate(`void setTimeout(() => { ${expression}; })`);
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await session.evaluate(`(() => {
+          window.__isLeft = true;
+          setTimeout(() => { ${expression}; });
+        })()`);
+        // One that had nothing to take back stays as it is.
+        const isNew = `!window.__isLeft && document.readyState === 'complete'`;
+        await session.waitFor(isNew, patienceMs).catch(() => {});
         await begun();
         return;
       }
-      const then = how === 'withdraw' ? '' : (page.afterAccept ?? '');
-      await session.evaluate(`(async () => { await (${expression}); ${then} })()`);
+      const { afterAccept = '', afterAcceptOnce } = how === 'withdraw' ? {} : page;
+      if (!afterAcceptOnce) {
+        await session.evaluate(`(async () => { await (${expression}); ${afterAccept} })()`);
+        return;
+      }
+      await session.evaluate(`(async () => { await (${expression}); })()`);
+      // What does not come after a yes is seen in what follows; after a no it should not.
+      if (how === 'accept') await session.waitFor(afterAcceptOnce, patienceMs).catch(() => {});
+      else await settle();
+      await session.evaluate(`(async () => { ${afterAccept} })()`);
     },
     async see(wanted: Seen): Promise<Seen> {
-      const end = performance.now() + patienceMs;
-      // What should happen is waited for; what should not has the time of `settled`.
+      // What should happen is waited for, and compared by the caller; what should not has the time of `settled`.
       if (!isDeepStrictEqual(wanted, NOTHING)) {
-        while (!isDeepStrictEqual(await look(wanted), wanted) && performance.now() < end) {
-          await new Promise((resolve) => setTimeout(resolve, 10));
-        }
+        const isThere = async () => isDeepStrictEqual(await look(wanted), wanted);
+        await until(() => one.title, patienceMs, isThere).catch(() => {});
       }
-      return look(wanted, settled);
+      await settle();
+      return look(wanted);
     },
     /** Leaves nothing behind for the next visit. */
     async forget() {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, listen, type TestServer } from '../support/servers.ts';
 
 /** A third party whose scripts each case can write. */
@@ -41,7 +42,7 @@ export async function startGateTracker(): Promise<Tracker> {
   const scripts: Record<string, string> = {};
   const server = await listen('127.0.0.1', async ({ pathname }): Promise<Answer> => {
     const [, slow, path = ''] = /^(?:\/v\d+)?(?:\/slow-(\d+))?(\/.*)$/.exec(pathname) ?? [];
-    if (slow) await new Promise((resolve) => setTimeout(resolve, Number(slow)));
+    if (slow) await delay(Number(slow));
     if (path.startsWith('/fail/')) return { status: 404, headers: HEADERS, body: '' };
     const [, name] = /^\/s\/([\w-]+)\.js$/.exec(path) ?? [];
     if (name) {

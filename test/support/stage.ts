@@ -12,6 +12,7 @@ import type { Consent, Policy } from '../../src/types.ts';
 import { launchChromium, type Probe, probe } from './chromium.ts';
 import { ROOT } from './root.ts';
 import { type Page as ServedPage, type Site, startSite, startTracker, type TestServer } from './servers.ts';
+import { settled } from './settled.ts';
 
 /** A page in a context of its own, with everything it does recorded. */
 export interface Visit {
@@ -157,20 +158,9 @@ export const ran = (page: Page): Promise<string[]> =>
 export const ask = <T>(page: Page, question: (consent: Consent) => T): Promise<T> =>
   page.evaluate(`(${question})(window.bandeau)`) as Promise<T>;
 
-/**
- * Comes back when whatever the page had begun before has had its turn: tasks, frames, microtasks, and
- * a round trip to `origin`, so that a request that was already on its way is in the log.
- */
+/** Comes back when whatever the page had begun before has had its turn, and is in the log of `origin`. */
 export async function settle(page: Page, origin: string): Promise<void> {
-  await page.evaluate(async (address) => {
-    // A release waits for a frame, what is added late for a pause of 50 ms: a later timer comes after both.
-    for (let i = 0; i < 2; i++) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
-    await fetch(address, { mode: 'no-cors' });
-    await new Promise((resolve) => setTimeout(resolve));
-  }, `${origin}/p/settled.gif`);
+  await page.evaluate(settled(origin));
 }
 
 /** Paths that reached the tracker, without those of `settle`. */

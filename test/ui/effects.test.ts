@@ -429,7 +429,7 @@ describe('the interface that is loaded', () => {
   it('is nothing for a returning one', async () => {
     put(encodeReceipt(receiptOf(REFUSED)));
     begin();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.dynamicImportSettled();
     expect(document.querySelector('[data-bandeau-root]')).toBeNull();
     expect(document.adoptedStyleSheets).toEqual([]);
   });

@@ -79,7 +79,7 @@ describe('on a server', () => {
       vi.spyOn(console, name).mockImplementation(() => {}),
     );
     createConsent({ policy: POLICY });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.dynamicImportSettled();
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   });
 });

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gateTable, reportProblems } from '../../src/debug.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
-
-const POLICY = {
-  version: '2025-03-01',
-  controller: { name: 'Exemple SA', contact: 'info@example.org', privacyUrl: '/privacy' },
-  scope: { sites: ['example.org'] },
-  categories: [{ id: 'analytics' }],
-  services: [
-    { id: 'a', category: 'analytics', vendor: { name: 'Mesure SARL' }, purpose: 'Compte les pages lues.' },
-    { id: 'b', category: 'analytics', vendor: { name: 'Mesure SARL' }, purpose: 'Compte les clics.' },
-  ],
-};
+import { SMALL_POLICY as POLICY } from '../support/cli.ts';
 
 /** Reports into a list of `[method, message]`. */
 function report(policy: unknown) {
@@ -57,8 +47,9 @@ error       version
   it('keeps together what is about one service, although wording is read last', () => {
     const { lines } = report({
       ...POLICY,
-      services: POLICY.services.map((service) => ({
-        ...service,
+      services: ['a', 'b'].map((id) => ({
+        ...POLICY.services[0],
+        id,
         purpose: 'Améliorer votre expérience.',
         cookies: [{ name: 'n', lifetimeDays: 396 }],
       })),

@@ -104,7 +104,6 @@ export const EMBEDS: readonly GateCase[] = [
     title: 'A held frame shows a placeholder, a released one none',
     page: ({ held, tracker }) => ({
       body: held(`<iframe src="${tracker}/f/a.html" title="a"></iframe>`),
-      act: `for (let i = 0; i < 100 && window.bandeau && !${PLACEHOLDERS}; i++) await new Promise((r) => setTimeout(r, 10));`,
       fact: PLACEHOLDERS,
     }),
     released: { reached: ['/f/a.html'] },

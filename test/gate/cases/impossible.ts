@@ -84,7 +84,6 @@ export const IMPOSSIBLE: readonly GateCase[] = [
     page: ({ tracker }) => ({ headers: { link: `<${tracker}/p/a.gif>; rel=preload; as=image` } }),
     leaks: acts(['/p/a.gif']),
     impossible: 'the browser acts on it before it has read the page. Take it out on the server.',
-    not: { webkit: 'WebKitGTK ignores the header here' },
   },
   {
     id: 'set-cookie-header',

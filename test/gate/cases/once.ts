@@ -47,8 +47,8 @@ export const ONCE: readonly GateCase[] = [
     title: 'A script that is moved after it ran',
     page: ({ held }) => ({
       body: `<div id="to"></div>${held(inline('a', 'one'))}`,
-      afterAccept: `for (let i = 0; i < 100 && !window.__ran; i++) await new Promise((r) => setTimeout(r, 10));
-        document.getElementById('to').append(document.getElementById('one'));`,
+      afterAcceptOnce: 'window.__ran',
+      afterAccept: `document.getElementById('to').append(document.getElementById('one'));`,
     }),
     released: { ran: ['a'] },
   },
@@ -59,8 +59,8 @@ export const ONCE: readonly GateCase[] = [
     title: 'A clone of a script that ran does not run',
     page: ({ held }) => ({
       body: `<div id="to"></div>${held(inline('a', 'one'))}`,
-      afterAccept: `for (let i = 0; i < 100 && !window.__ran; i++) await new Promise((r) => setTimeout(r, 10));
-        if (window.__ran) document.getElementById('to').append(document.getElementById('one').cloneNode(true));`,
+      afterAcceptOnce: 'window.__ran',
+      afterAccept: `if (window.__ran) document.getElementById('to').append(document.getElementById('one').cloneNode(true));`,
     }),
     released: { ran: ['a'] },
   },
