@@ -145,8 +145,9 @@ const CONSOLE = [
   'create-consent.ts: console.error',
   'effects/gate/gate.ts: console.warn',
   'effects/gate/releaser.ts: console.error',
-  'effects/load-ui/load-placeholders.ts: console.error',
+  'effects/load-ui/load-parts.ts: console.error',
   'effects/load-ui/load-ui.ts: console.error',
+  'effects/load-ui/show-part.ts: console.error',
   'effects/storage.ts: console.error',
   'script.ts: console.error',
   'script.ts: console.warn',
@@ -189,9 +190,9 @@ const CLAIMS: readonly Claim[] = [
       ['effects/x.ts', "const ui = () => import('../ui/banner.tsx');"],
       ['effects/gate/x.ts', "import { startStorage } from '../storage.ts';"],
       ['effects/load-ui/load-ui.ts', "import { mount } from '../../ui/banner.tsx';"],
-      ['effects/load-ui/load-ui.ts', "import fr from '../../../locales/fr.json';"],
+      ['effects/load-ui/load-ui.ts', "import fr from '../../../locales/banner/fr.json';"],
       ['effects/load-ui/load-ui.ts', 'const load = (path: string) => import(path);'],
-      ['effects/storage.ts', "const load = () => import('../../locales/fr.json');"],
+      ['effects/storage.ts', "const load = () => import('../../locales/banner/fr.json');"],
       ['ui/x.tsx', "import { normalizePolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { type NormalizedPolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { createActions } from '../state/actions.ts';"],
@@ -370,10 +371,13 @@ const CLAIMS: readonly Claim[] = [
     fine: [['model/x.ts', 'export const at = new Date(time);']],
   },
   {
-    claim: 'functions of the browser are replaced by the guard only',
+    claim: 'functions of the browser are replaced by the guard and lib/override.ts only',
     rule: (sources) =>
       sources
-        .filter(({ file, text }) => !file.startsWith('guard/') && REDEFINES.test(text))
+        .filter(
+          ({ file, text }) =>
+            !file.startsWith('guard/') && file !== 'lib/override.ts' && REDEFINES.test(text),
+        )
         .map(({ file }) => file),
     offending: [
       ['effects/x.ts', "Object.defineProperty(Document.prototype, 'cookie', {});"],

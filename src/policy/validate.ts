@@ -2,8 +2,8 @@ import type { Policy } from '../types.ts';
 import { checkCategory } from './check-categories.ts';
 import { checkChanges, checkDate, checkVersion } from './check-changes.ts';
 import { checkController, checkScope } from './check-identity.ts';
+import { checkOwnTexts } from './check-own-texts.ts';
 import { checkService } from './check-services.ts';
-import { localizedText } from './check-text.ts';
 import { checkLanguages, checkWording } from './check-wording.ts';
 import { gatherFacts, isRegion } from './facts.ts';
 import { type Check, createInspection } from './inspection.ts';
@@ -58,12 +58,7 @@ const checkPolicy: Check = object<Policy>(
     categories: list(checkCategory),
     services: list(checkService),
     changes: optional(checkChanges),
-    texts: optional(
-      object<NonNullable<Policy['texts']>>({
-        bannerTitle: optional(localizedText({ kind: 'title' })),
-        bannerText: optional(localizedText({ kind: 'sentence' })),
-      }),
-    ),
+    texts: optional(checkOwnTexts),
   },
   { expected: 'a policy object', fix: 'Pass the parsed object; a JSON text has to be parsed first.' },
 );

@@ -31,7 +31,7 @@ describe('the banner', () => {
 
   it("puts the site's own words before those of the locale, in the visitor's language", () => {
     const policy = policyWith({
-      texts: { bannerTitle: { fr: 'Titre à nous', en: 'Our title' }, bannerText: 'Texte à nous' },
+      texts: { 'banner.title': { fr: 'Titre à nous', en: 'Our title' }, 'banner.text': 'Texte à nous' },
       categories: [{ id: 'analytics', title: { fr: 'Statistiques', en: 'Statistics' } }],
     });
     const { root } = show(banner, { policy });
@@ -131,7 +131,7 @@ describe('the banner', () => {
     const policy = policyWith({
       version: HTML,
       controller: { name: HTML, contact: HTML, privacyUrl: '/x' },
-      texts: { bannerTitle: HTML, bannerText: { fr: HTML } },
+      texts: { 'banner.title': HTML, 'banner.text': { fr: HTML } },
       categories: [{ id: 'advertising', title: HTML, description: HTML }],
       scope: { sites: [HTML, 'b'] },
     });

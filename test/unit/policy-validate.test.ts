@@ -76,7 +76,10 @@ const FULL = {
       affects: ['ads'],
     },
   ],
-  texts: { bannerTitle: 'Cookies', bannerText: { fr: 'Nous utilisons des cookies.', en: 'We use cookies.' } },
+  texts: {
+    'banner.title': 'Cookies',
+    'banner.text': { fr: 'Nous utilisons des cookies.', en: 'We use cookies.' },
+  },
 } satisfies Policy;
 
 type Path = readonly (string | number)[];
@@ -460,28 +463,34 @@ const FAILING: readonly Case[] = [
     'Google Ads',
     'error',
   ],
-  ['a text that is a number', 'texts.bannerText', ['texts', 'bannerText'], 1, 'error'],
-  ['a text without a language', 'texts.bannerText', ['texts', 'bannerText'], {}, 'error'],
+  ['a text that is a number', 'texts["banner.text"]', ['texts', 'banner.text'], 1, 'error'],
+  ['a text without a language', 'texts["banner.text"]', ['texts', 'banner.text'], {}, 'error'],
   [
     'a text in a language with an underscore',
-    'texts.bannerText.fr_BE',
-    ['texts', 'bannerText', 'fr_BE'],
+    'texts["banner.text"].fr_BE',
+    ['texts', 'banner.text', 'fr_BE'],
     'Oui',
     'error',
   ],
-  ['a text in no language', 'texts.bannerText.default', ['texts', 'bannerText', 'default'], 'Yes', 'error'],
-  ['an empty text', 'texts.bannerText.fr', ['texts', 'bannerText', 'fr'], '', 'error'],
+  [
+    'a text in no language',
+    'texts["banner.text"].default',
+    ['texts', 'banner.text', 'default'],
+    'Yes',
+    'error',
+  ],
+  ['an empty text', 'texts["banner.text"].fr', ['texts', 'banner.text', 'fr'], '', 'error'],
   [
     'a text with a tag',
-    'texts.bannerText.fr',
-    ['texts', 'bannerText', 'fr'],
+    'texts["banner.text"].fr',
+    ['texts', 'banner.text', 'fr'],
     'Lire <a href="/p">ici</a>',
     'error',
   ],
   [
     'a text with an entity',
-    'texts.bannerText.fr',
-    ['texts', 'bannerText', 'fr'],
+    'texts["banner.text"].fr',
+    ['texts', 'banner.text', 'fr'],
     'Stats &amp; plus',
     'warning',
   ],
@@ -494,29 +503,29 @@ const FAILING: readonly Case[] = [
   ],
   [
     'a text that was saved in two encodings',
-    'texts.bannerText.fr',
-    ['texts', 'bannerText', 'fr'],
+    'texts["banner.text"].fr',
+    ['texts', 'banner.text', 'fr'],
     'PrÃ©fÃ©rences',
     'warning',
   ],
   [
     'a text that nobody will read',
-    'texts.bannerText.fr',
-    ['texts', 'bannerText', 'fr'],
+    'texts["banner.text"].fr',
+    ['texts', 'banner.text', 'fr'],
     'Mot. '.repeat(401),
     'warning',
   ],
   [
     'a text that lacks a language of the others',
-    'texts.bannerText',
-    ['texts', 'bannerText'],
+    'texts["banner.text"]',
+    ['texts', 'banner.text'],
     { fr: 'Oui.' },
     'warning R13',
   ],
   [
     'a sentence without a language among two',
-    'texts.bannerText',
-    ['texts', 'bannerText'],
+    'texts["banner.text"]',
+    ['texts', 'banner.text'],
     'Nous utilisons des cookies.',
     'warning R13',
   ],
@@ -529,7 +538,7 @@ describe('each rule', () => {
   });
 
   const PASSING: readonly (readonly [name: string, path: Path, value: unknown])[] = [
-    ['a text of 2000 characters', ['texts', 'bannerText', 'fr'], 'Mot. '.repeat(400)],
+    ['a text of 2000 characters', ['texts', 'banner.text', 'fr'], 'Mot. '.repeat(400)],
     ['a host by the last address of its network', ['services', 1, 'hosts'], ['192.168.0.255']],
     ['the 29th of February of a leap year', ['date'], '2024-02-29'],
     ['an address over http', ['controller', 'privacyUrl'], 'http://localhost:3000/privacy'],
@@ -556,10 +565,10 @@ describe('each rule', () => {
     ['a storage key with a star at its end', ['services', 1, 'storage', 0, 'key'], 'a*'],
     ['two changes on one day', ['changes', 0, 'date'], '2025-03-01'],
     ['an id that is gone in an older change', ['changes', 0, 'affects'], ['gone', 'goneToo']],
-    ['a smaller-than sign', ['texts', 'bannerText', 'fr'], 'Moins de 3 < 5 cookies <3'],
-    ['an ampersand', ['texts', 'bannerText', 'fr'], 'Cookies & compagnie; R&D'],
-    ['a title for everyone', ['texts', 'bannerTitle'], 'Cookies'],
-    ['a text in fr, which serves fr-BE', ['texts', 'bannerText'], { fr: 'Oui.', en: 'Yes.' }],
+    ['a smaller-than sign', ['texts', 'banner.text', 'fr'], 'Moins de 3 < 5 cookies <3'],
+    ['an ampersand', ['texts', 'banner.text', 'fr'], 'Cookies & compagnie; R&D'],
+    ['a title for everyone', ['texts', 'banner.title'], 'Cookies'],
+    ['a text in fr, which serves fr-BE', ['texts', 'banner.text'], { fr: 'Oui.', en: 'Yes.' }],
   ];
   it.each(PASSING)('accepts %s', (_, path, value) => {
     expect(validatePolicy(put(path, value))).toEqual([]);
@@ -776,9 +785,9 @@ describe('the advice', () => {
     [service(1, 'category'), 'analitics', 'services[1].category', 'Did you mean "analytics"?'],
     [['changes', 1, 'affects', 0], 'asd', 'changes[1].affects[0]', expect.stringContaining('Remove it')],
     [
-      ['texts', 'bannerText', 'fr_BE'],
+      ['texts', 'banner.text', 'fr_BE'],
       'Oui',
-      'texts.bannerText.fr_BE',
+      'texts["banner.text"].fr_BE',
       'Write a hyphen instead of the underscore.',
     ],
   ] as const)('fits what is at %s', (path, value, where, fix) => {
@@ -836,10 +845,10 @@ describe('languages (R13)', () => {
   });
   it('take fr for fr-BE, but not the reverse', () => {
     const swiss = { 'fr-BE': 'Oui.', fr: 'Oui.', en: 'Yes.' };
-    expect(validatePolicy(put(['texts', 'bannerText'], swiss))).toEqual([]);
+    expect(validatePolicy(put(['texts', 'banner.text'], swiss))).toEqual([]);
     const only = { 'fr-BE': 'Oui.', en: 'Yes.' };
-    expect(validatePolicy(put(['texts', 'bannerText'], only))).toMatchObject([
-      { where: 'texts.bannerText', rule: 'R13' },
+    expect(validatePolicy(put(['texts', 'banner.text'], only))).toMatchObject([
+      { where: 'texts["banner.text"]', rule: 'R13' },
     ]);
   });
 });
@@ -847,7 +856,7 @@ describe('languages (R13)', () => {
 describe('wording', () => {
   const bad = 'En poursuivant votre visite, vous acceptez.';
   it.each([
-    ['texts.bannerText.fr', ['texts', 'bannerText', 'fr']],
+    ['texts["banner.text"].fr', ['texts', 'banner.text', 'fr']],
     ['changes[1].summary.fr', ['changes', 1, 'summary', 'fr']],
     ['categories[2].description.fr', ['categories', 2, 'description', 'fr']],
     ['services[0].reason.fr', service(0, 'reason', 'fr')],
@@ -857,14 +866,14 @@ describe('wording', () => {
     expect(validatePolicy(put(path, bad))).toMatchObject([{ level: 'warning', where, rule: 'R8' }]);
   });
   it('is read whatever language the text claims to be in', () => {
-    expect(only(put(['texts', 'bannerText', 'en'], bad))).toEqual(['warning texts.bannerText.en R8']);
+    expect(only(put(['texts', 'banner.text', 'en'], bad))).toEqual(['warning texts["banner.text"].en R8']);
   });
   it.each([
     ['Pour refuser, changez les paramètres de votre navigateur.', 'R22'],
     ['Refuser peut dégrader le site.', 'R24'],
     ['Aidez-nous, dites oui.', 'R12'],
   ])('breaks a rule: %s', (text, rule) => {
-    expect(validatePolicy(put(['texts', 'bannerText', 'fr'], text))).toMatchObject([
+    expect(validatePolicy(put(['texts', 'banner.text', 'fr'], text))).toMatchObject([
       { level: 'warning', rule },
     ]);
   });
@@ -874,7 +883,7 @@ describe('wording', () => {
     expect(only(put(['categories', 2, 'description', 'fr'], vague))).toEqual([
       'warning categories[2].description.fr R5',
     ]);
-    expect(only(put(['texts', 'bannerText', 'fr'], vague))).toEqual([]);
+    expect(only(put(['texts', 'banner.text', 'fr'], vague))).toEqual([]);
   });
   it('may say what can’t work without a required service, where nothing can be refused', () => {
     const text = 'Sans ce cookie, les pages privées ne fonctionnent pas.';

@@ -158,7 +158,7 @@ describe('a policy that changed in nothing that is agreed to', () => {
     'a new version number': policyWith({ version: '2' }),
     reworded: policyWith({
       services: POLICY.services.map((one) => ({ ...one, purpose: 'Other words.', name: 'Other name' })),
-      texts: { bannerTitle: 'Other' },
+      texts: { 'banner.title': 'Other' },
     }),
     translated: policyWith({
       services: POLICY.services.map((one) => ({ ...one, purpose: { fr: 'Compte.', en: 'Counts.' } })),

@@ -8,8 +8,11 @@ const LANGUAGES =
 /** Norwegian as a whole and its other written form, and Hebrew by the code that old systems write. */
 const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
 
-/** `fr-BE` as it is, `fr` for all else that begins so: `Intl` throws at the `fr_BE` that pages write. */
-const toLocale = (tag: string): string => /^[a-z]{2}(-[a-z]{2}$)?/i.exec(tag)?.[0] ?? '';
+/**
+ * `fr-BE` as it is, `fr` for all else that begins so: `Intl` throws at the `fr_BE` that pages write. Nothing for
+ * `fil`, which is not Finnish.
+ */
+const toLocale = (tag: string): string => /^[a-z]{2}(?![a-z])(-[a-z]{2}$)?/i.exec(tag)?.[0] ?? '';
 const languageOf = (locale: string): string => {
   const language = locale.slice(0, 2).toLowerCase();
   return SAME[language] ?? language;

@@ -1,0 +1,25 @@
+/**
+ * Texts of the interface that a site may word itself, with what is filled in: the keys of locales/ without those
+ * of the categories, which have fields of their own. A test compares them.
+ */
+const KEYS: Readonly<Record<string, string>> = {
+  banner:
+    'title text consequence reloads acceptAll rejectAll customize policy versionOf{version} version{version} kept{duration} partners.*{count} controller.*{names} sites{names} saved notSaved',
+  notice: 'title text{date} added modified removed.*{count} rest accept reject',
+  preferences:
+    'title text close save alwaysOn on off partly services.*{count} vendor vendorPolicy reason cookies storage session hosts decided{date}{version}{expiry} contact{contact} officer{contact} reloadNeeded reload',
+  placeholders: 'text{vendor} loadOnce alwaysAllow{name} source{host}',
+  declaration: 'service purpose name lifetime session untilErased nothing vendorPolicy{vendor}',
+};
+
+/** By key, such as `banner.partners.other`: the names that may stand in braces in it. */
+export const TEXT_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(KEYS).flatMap(([layer, words]) =>
+    words.split(' ').flatMap((word) => {
+      const [key = '', ...names] = word.split(/[{}]+/).filter(Boolean);
+      // CLDR's plural categories.
+      const forms = key.endsWith('.*') ? ['zero', 'one', 'two', 'few', 'many', 'other'] : [''];
+      return forms.map((form) => [`${layer}.${key.replace('*', form)}`, names] as const);
+    }),
+  ),
+);
