@@ -29,16 +29,12 @@ describe('the banner', () => {
     ]);
   });
 
-  it("puts the site's own words before those of the locale, in the visitor's language", () => {
+  it("puts the site's own names of categories before those of the locale", () => {
     const policy = policyWith({
-      texts: { 'banner.title': { fr: 'Titre à nous', en: 'Our title' }, 'banner.text': 'Texte à nous' },
       categories: [{ id: 'analytics', title: { fr: 'Statistiques', en: 'Statistics' } }],
     });
     const { root } = show(banner, { policy });
-    expect(within(root).getByRole('heading', { name: 'Titre à nous' })).toBeTruthy();
-    expect(within(root).getByText('Texte à nous')).toBeTruthy();
     expect(within(root).getByRole('listitem').textContent).toContain('Statistiques Compter');
-    expect(root.textContent).not.toContain(TEXTS.fr.text);
   });
 
   it('has three answers of one click each, and each does one thing', () => {
@@ -131,14 +127,12 @@ describe('the banner', () => {
     const policy = policyWith({
       version: HTML,
       controller: { name: HTML, contact: HTML, privacyUrl: '/x' },
-      texts: { 'banner.title': HTML, 'banner.text': { fr: HTML } },
       categories: [{ id: 'advertising', title: HTML, description: HTML }],
       scope: { sites: [HTML, 'b'] },
     });
     const { root } = show(banner, { policy });
     expect(root.querySelector('img, b b')).toBeNull();
-    expect(within(root).getByRole('heading').textContent).toBe(HTML);
-    expect(root.textContent?.split(HTML)).toHaveLength(8);
+    expect(root.textContent?.split(HTML)).toHaveLength(6);
     expect(window).not.toHaveProperty('hacked');
   });
 
@@ -164,7 +158,16 @@ describe('the banner', () => {
     expect(second.root.contains(document.activeElement)).toBe(true);
   });
 
-  it('leaves nothing behind when it is taken off', () => {
+  it('says the same in another language where it stands, and keeps the focus', () => {
+    const { root, update, props } = show(banner);
+    within(root).getByRole('button', { name: 'Tout refuser' }).focus();
+    update({ ...props, texts: TEXTS.nl, locale: 'nl' });
+    expect(document.querySelectorAll('[data-bandeau-layer=banner]')).toHaveLength(1);
+    expect(root.lang).toBe('nl');
+    expect(document.activeElement).toBe(within(root).getByRole('button', { name: 'Alles weigeren' }));
+  });
+
+  it('leaves nothing behind when it is taken off, but a status that nobody sees', () => {
     const before = document.adoptedStyleSheets.length;
     const { unmount } = show(banner);
     expect(document.adoptedStyleSheets).toHaveLength(before + 1);

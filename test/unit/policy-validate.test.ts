@@ -463,6 +463,29 @@ const FAILING: readonly Case[] = [
     'Google Ads',
     'error',
   ],
+  ['a text that nothing reads', 'texts["banner.titel"]', ['texts', 'banner.titel'], 'Titel', 'error'],
+  [
+    'the text of a category',
+    'texts["banner.categories.analytics.title"]',
+    ['texts', 'banner.categories.analytics.title'],
+    'x',
+    'error',
+  ],
+  ['texts that are a list', 'texts', ['texts'], ['x'], 'error'],
+  [
+    'a word in braces that is not known',
+    'texts["banner.text"]',
+    ['texts', 'banner.text'],
+    { fr: 'Le {date}.', en: 'On {date}.' },
+    'warning',
+  ],
+  [
+    'one answer without the other',
+    'texts["banner.acceptAll"]',
+    ['texts', 'banner.acceptAll'],
+    'Accepter',
+    'warning R4',
+  ],
   ['a text that is a number', 'texts["banner.text"]', ['texts', 'banner.text'], 1, 'error'],
   ['a text without a language', 'texts["banner.text"]', ['texts', 'banner.text'], {}, 'error'],
   [
@@ -568,6 +591,8 @@ describe('each rule', () => {
     ['a smaller-than sign', ['texts', 'banner.text', 'fr'], 'Moins de 3 < 5 cookies <3'],
     ['an ampersand', ['texts', 'banner.text', 'fr'], 'Cookies & compagnie; R&D'],
     ['a title for everyone', ['texts', 'banner.title'], 'Cookies'],
+    ['a word in braces that is known', ['texts', 'banner.partners.one'], '{count} ami'],
+    ['both answers', ['texts'], { 'banner.acceptAll': 'Accepter', 'banner.rejectAll': 'Refuser' }],
     ['a text in fr, which serves fr-BE', ['texts', 'banner.text'], { fr: 'Oui.', en: 'Yes.' }],
   ];
   it.each(PASSING)('accepts %s', (_, path, value) => {

@@ -1,0 +1,99 @@
+/**
+ * `npm run screenshots`: what the interface looks like, written to docs/screenshots/. Run it after a build; the
+ * pictures are those of the demo pages, in Chromium.
+ */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { startDemo } from '../demo/servers.mjs';
+import { findBrowsers } from './browsers.mjs';
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const DESKTOP = { width: 1280, height: 800 };
+
+/** How each picture is looked at. */
+const VIEWS = {
+  desktop: { viewport: DESKTOP },
+  phone: { viewport: { width: 390, height: 844 } },
+  small: { viewport: { width: 320, height: 256 } },
+  dark: { viewport: DESKTOP, colorScheme: 'dark' },
+  forced: { viewport: DESKTOP, forcedColors: 'active' },
+  rtl: { viewport: DESKTOP, locale: 'ar' },
+};
+
+const click = (action) => (page) => page.click(`[data-bandeau-action="${action}"]`);
+const shown = (layer) => (page) => page.waitForSelector(`[data-bandeau-layer="${layer}"]`);
+
+/** What is shown, on which page, and how to get there. */
+const SUBJECTS = {
+  banner: { path: '/themes/', steps: [shown('banner')] },
+  preferences: {
+    path: '/themes/',
+    steps: [
+      click('customize'),
+      shown('preferences'),
+      (page) => page.click('[data-bandeau-category=analytics]'),
+    ],
+  },
+  placeholder: {
+    path: '/themes/net.html',
+    steps: [click('reject-all'), shown('placeholder')],
+    at: '[data-bandeau-layer=placeholder]',
+  },
+  declaration: {
+    path: '/themes/net.html',
+    steps: [click('reject-all'), shown('declaration')],
+    at: '[data-bandeau-layer=declaration]',
+  },
+  notice: {
+    path: '/clairpas/',
+    steps: [
+      click('accept-all'),
+      (page) => page.waitForSelector('[data-bandeau-layer=banner]', { state: 'detached' }),
+      (page) => page.goto(new URL('/clairpas/?policy=v2', page.url()).href),
+      shown('banner'),
+    ],
+  },
+};
+
+async function main() {
+  const { chromium: found } = findBrowsers();
+  if (!found.ok) throw new Error(found.reason);
+  mkdirSync(FOLDER, { recursive: true });
+  const demo = await startDemo();
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const [only] = process.argv.slice(2);
+  for (const [subject, { path, steps, at }] of Object.entries(SUBJECTS)) {
+    for (const [view, options] of Object.entries(VIEWS)) {
+      const name = `${subject}-${view}`;
+      if (only && !name.includes(only)) continue;
+      const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', ...options });
+      const page = await context.newPage();
+      await page.goto(`${demo.url}${path}`);
+      if (view === 'rtl') {
+        await page.evaluate(() => {
+          Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' });
+        });
+      }
+      for (const step of steps) await step(page);
+      if (at)
+        await page
+          .locator(at)
+          .first()
+          .evaluate((element) => element.scrollIntoView({ block: 'center' }));
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      await page.screenshot({ path: `${FOLDER}${name}.png` });
+      await context.close();
+      console.log(`docs/screenshots/${name}.png`);
+    }
+  }
+  await browser.close();
+  await demo.close();
+}
+
+await main();
