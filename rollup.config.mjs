@@ -30,6 +30,23 @@ const textsBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
+/** All that the command line writes a declaration with: what the script-tag core finds beside it is code. */
+const cliTexts = {
+  name: 'cli-texts',
+  generateBundle() {
+    const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
+    const texts = readdirSync('locales/declaration').map((file) => [
+      file.replace('.json', ''),
+      { banner: read('banner', file), declaration: read('declaration', file) },
+    ]);
+    this.emitFile({
+      type: 'asset',
+      fileName: 'cli-texts.json',
+      source: JSON.stringify(Object.fromEntries(texts)),
+    });
+  },
+};
+
 const plugins = [
   css,
   json({ include: 'locales/**', namedExports: false }),
@@ -121,6 +138,6 @@ export default [
   build(
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
-    { external: /^node:/, plugins },
+    { external: /^node:/, plugins: [...plugins, cliTexts] },
   ),
 ];

@@ -2,14 +2,7 @@
 import { Component } from 'preact';
 import type { Choice, GateEntry } from '../types.ts';
 import type { InterfaceProps, PreferencesTexts } from './contract.ts';
-import {
-  describeCategory,
-  describeVersion,
-  fill,
-  formatDate,
-  pickUrl,
-  plural,
-} from './format.ts';
+import { describeCategory, describeVersion, fill, formatDate, pickUrl, plural } from './format.ts';
 import { ServiceDetails } from './service-details.tsx';
 import { Switch } from './switch.tsx';
 
