@@ -208,11 +208,14 @@ describe('the command', () => {
   it('speaks every language that the page speaks', () => {
     const languages = readdirSync(join(ROOT, 'dist/locales/declaration'))
       .filter((file) => file.endsWith('.js'))
-      .map((file) => file.slice(0, -'.js'.length));
-    expect(languages).toEqual(expect.arrayContaining(['en', 'fr', 'nl']));
+      .map((file) => file.slice(0, -'.js'.length))
+      .sort();
+    expect(languages).toHaveLength(35);
+    const texts = JSON.parse(readFileSync(join(ROOT, 'dist/cli-texts.json'), 'utf8'));
+    expect(Object.keys(texts).sort()).toEqual(languages);
     const policy = join(folder, 'policy.json');
     writeFileSync(policy, JSON.stringify(POLICY));
-    for (const language of languages) {
+    for (const language of ['ar', 'zh']) {
       expect(bandeau(policy, '--locale', language)).toContain(` lang="${language}" `);
     }
   });
