@@ -16,7 +16,7 @@ type Given = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 're
  * is decided, wherever that was
  * @param prefix begins every id, since a page may hold several of these at once
  */
-export function createForm(given: Given, root: HTMLElement, prefix: string): Mounted {
+export function createForm(given: Given, root: HTMLElement, prefix: string): Mounted<Given> {
   const { policy, handle, reloads } = given;
   let { texts, locale } = given;
   let words = given.words as PreferencesTexts;
@@ -61,11 +61,13 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
     const expiry = new Date(addMonths(time, policy.lifetimeMonths)).toISOString();
     return (
       <div class="bandeau-foot">
-        {fill(words.decided, {
-          date: formatDate(time, locale),
-          version: describeVersion({ ...policy, version, date }, texts, locale),
-          expiry: formatDate(expiry, locale),
-        })}
+        {handle.$isStored.get()
+          ? fill(words.decided, {
+              date: formatDate(time, locale),
+              version: describeVersion({ ...policy, version, date }, texts, locale),
+              expiry: formatDate(expiry, locale),
+            })
+          : texts.notSaved}
       </div>
     );
   };

@@ -40,9 +40,12 @@ export const mountInline: MountInline = (given, place) => {
   const form = createForm(given, section, `bandeau-${number}`);
   const before = [...place.childNodes];
   place.replaceChildren(section);
-  return () => {
-    keepFocus(() => place.replaceChildren(...before));
-    form.stop();
-    dropStyles();
+  return {
+    update: form.update,
+    stop() {
+      keepFocus(() => place.replaceChildren(...before));
+      form.stop();
+      dropStyles();
+    },
   };
 };

@@ -66,7 +66,7 @@ const clipped = (page: Page) =>
         const { left, right, width } = element.getBoundingClientRect();
         return width > 0 && (left < edge.left - 0.5 || right > edge.right + 0.5);
       })
-      .map((element) => element.outerHTML.slice(0, 90));
+      .map((element) => `${element.localName} ${element.textContent}`);
   });
 
 const SIZES = [

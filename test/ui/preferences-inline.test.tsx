@@ -26,7 +26,7 @@ function fill(handle: Consent, content = '') {
   const place = document.createElement('div');
   place.append(content);
   document.body.append(place);
-  const stop = mountInline(propsOf(handle), place);
+  const { stop } = mountInline(propsOf(handle), place);
   const root = place.firstElementChild as HTMLElement;
   const toggle = (name: string) => within(root).getByRole<HTMLInputElement>('switch', { name });
   const button = (name: string) => within(root).getByRole('button', { name });
@@ -174,7 +174,7 @@ describe('the preferences in a place of the page', () => {
     const tree = host.attachShadow({ mode: 'open' });
     const place = document.createElement('div');
     tree.append(place);
-    const stop = mountInline(propsOf(begin()), place);
+    const { stop } = mountInline(propsOf(begin()), place);
     expect(tree.adoptedStyleSheets).toHaveLength(1);
     expect(document.adoptedStyleSheets).toHaveLength(0);
     stop();
