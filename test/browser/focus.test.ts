@@ -115,13 +115,8 @@ describe('every control of a long page shows itself when Tab reaches it', () => 
   });
 
   it('which the same walk denies where nothing keeps it clear', { timeout: 60_000 }, async () => {
-    open({}, SCROLLS_BY_ITSELF, ownScroll);
-    const { page } = await visitors.arrive({ viewport: { width: 390, height: 844 } });
-    await page.route('**/bandeau-keep-clear.js', (route) =>
-      route.fulfill({ contentType: 'text/javascript', body: 'export const keepClear = () => () => {};' }),
-    );
-    await page.goto(site.origin);
-    await banner(page).waitFor();
+    open({}, `${SCROLLS_BY_ITSELF}<style>[data-bandeau-root] { translate: none !important }</style>`, ownScroll);
+    const page = await arrive(PHONE);
     expect((await walk(visitorOf(page), 'Tab', STEPS)).join()).toContain('HIDDEN');
   });
 });
