@@ -115,7 +115,11 @@ describe('every control of a long page shows itself when Tab reaches it', () => 
   });
 
   it('which the same walk denies where nothing keeps it clear', { timeout: 60_000 }, async () => {
-    open({}, `${SCROLLS_BY_ITSELF}<style>[data-bandeau-root] { translate: none !important }</style>`, ownScroll);
+    open(
+      {},
+      `${SCROLLS_BY_ITSELF}<style>[data-bandeau-root] { translate: none !important }</style>`,
+      ownScroll,
+    );
     const page = await arrive(PHONE);
     expect((await walk(visitorOf(page), 'Tab', STEPS)).join()).toContain('HIDDEN');
   });
