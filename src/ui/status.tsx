@@ -3,32 +3,14 @@ import type { InterfaceProps } from './contract.ts';
 
 const STATUS = '[data-bandeau-layer=status]';
 
-let stopListening = () => {};
-
 /**
  * A live region beside the banner, so that it outlives it: it says to screen readers that there is something to
  * answer, once, and later that the answer is kept, each time there is one (WCAG 4.1.3).
  * @param announcement empty where focus goes to what is shown, and says so by itself
  */
 export function announce({ handle, texts, locale }: InterfaceProps, announcement: string): void {
-  const region = document.querySelector<HTMLElement>(STATUS) ?? draw();
-  const say = (text: string) => {
-    region.textContent = '';
-    // What a region has when it comes, or when a dialog in front of it goes, is not told; what changes in it is.
-    requestAnimationFrame(() => {
-      region.lang = locale;
-      region.textContent = text;
-    });
-  };
-  if (announcement) say(announcement);
-  stopListening();
-  stopListening = handle.$receipt.listen((receipt) => {
-    if (receipt) say(handle.$isStored.get() ? texts.saved : texts.notSaved);
-  });
-}
-
-const draw = () => {
-  const region = (<div data-bandeau-layer="status" role="status" />) as HTMLElement;
+  document.querySelector(STATUS)?.remove();
+  const region = (<div data-bandeau-layer="status" role="status" lang={locale} />) as HTMLElement;
   // Seen by nobody, heard by those who hear the page.
   Object.assign(region.style, {
     position: 'fixed',
@@ -37,5 +19,17 @@ const draw = () => {
     whiteSpace: 'nowrap',
   });
   document.body.append(region);
-  return region;
-};
+  const say = (text: string) => {
+    region.textContent = '';
+    // What a region has when it comes, or when a dialog in front of it goes, is not told; what changes in it is.
+    requestAnimationFrame(() => {
+      region.textContent = text;
+    });
+  };
+  say(announcement);
+  const stopListening = handle.$receipt.listen((receipt) => {
+    // Another one has taken its place.
+    if (!region.isConnected) stopListening();
+    else if (receipt) say(handle.$isStored.get() ? texts.saved : texts.notSaved);
+  });
+}
