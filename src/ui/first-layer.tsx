@@ -36,7 +36,7 @@ export function mountFirstLayer(
     root.dir = props.texts.direction;
     root.replaceChildren(...draw(props, layer));
     focus(focused?.getAttribute('data-bandeau-action'));
-    announce(props, takesFocus || appearance.modal ? '' : layer.title);
+    announce(props, takesFocus || appearance.modal || root.isConnected ? '' : layer.title);
   };
 
   root.setAttribute('data-bandeau-root', '');

@@ -47,9 +47,7 @@ export function drawPlaceholder(props: PlaceholderProps, element: HTMLElement, i
       dir={texts.direction}
     >
       <p>
-        <b>{name}</b>
-        <br />
-        {service ? pick(service.purpose, locale) : category.description}
+        <b>{name}</b> {service ? pick(service.purpose, locale) : category.description}
       </p>
       <div class="bandeau-actions">
         {/* Under a strict shield the browser refuses it in this page, whoever lets it. */}

@@ -23,7 +23,7 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
     hide(element);
     // Another instance on the page has put one already.
     if (element.previousElementSibling?.getAttribute('data-bandeau-layer') === 'placeholder') return;
-    const { display, visibility, position } = getComputedStyle(element);
+    const { display, visibility, position, inset, aspectRatio, margin } = getComputedStyle(element);
     const { width, height } = element.getBoundingClientRect();
     // What nobody was to see is no embed.
     const isUnseen = element.localName === 'iframe' && element.hasAttribute('width') && width < 10;
@@ -32,14 +32,24 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
     const root = element.getRootNode() as Document | ShadowRoot;
     if (!styled.has(root)) styled.set(root, adoptStyles(css, root));
     const node = drawPlaceholder(props, element, id);
-    // The room that the embed takes, so that nothing moves now or later.
-    if (position === 'absolute') node.dataset['fills'] = '';
-    else if (width) Object.assign(node.style, { inlineSize: `${width}px`, minBlockSize: `${height}px` });
+    const isOut = /abs|fix/.test(position);
+    // The place and the room that the embed takes, so that nothing moves now or later.
+    Object.assign(node.style, {
+      position: isOut ? position : 'relative',
+      inset,
+      display: display === 'inline' ? 'inline-flex' : '',
+      // A block in the middle stays there when the page gets another width.
+      margin: display === 'inline' ? margin : margin.replace(/ [1-9]\S+/, ' auto'),
+      aspectRatio: aspectRatio === 'auto' ? '' : width / height,
+      minHeight: isOut || aspectRatio !== 'auto' ? '' : `${height}px`,
+    });
     const { style } = element;
     const before = [style.getPropertyValue('display'), style.getPropertyPriority('display')] as const;
     const hadStyle = element.hasAttribute('style');
     style.setProperty('display', 'none', 'important');
     element.before(node);
+    // What is as wide as the page lets it be stays so when that changes.
+    if (width && Math.abs(node.offsetWidth - width) > 1) node.style.width = `${width}px`;
     shown.set(element, {
       node,
       undo() {

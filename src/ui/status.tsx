@@ -5,7 +5,7 @@ const STATUS = '[data-bandeau-layer=status]';
 
 /**
  * A live region beside the banner, so that it outlives it: it says to screen readers that there is something to
- * answer, once, and later that the answer is kept (WCAG 4.1.3).
+ * answer, once, and later that the answer is kept, each time there is one (WCAG 4.1.3).
  * @param announcement empty where focus goes to what is shown, and says so by itself
  */
 export function announce({ handle, texts, locale }: InterfaceProps, announcement: string): void {
@@ -19,12 +19,17 @@ export function announce({ handle, texts, locale }: InterfaceProps, announcement
     whiteSpace: 'nowrap',
   });
   document.body.append(region);
-  // What a region has when it comes is not told; what changes in it is.
-  requestAnimationFrame(() => {
-    region.textContent ||= announcement;
-  });
+  const say = (text: string) => {
+    region.textContent = '';
+    // What a region has when it comes, or when a dialog in front of it goes, is not told; what changes in it is.
+    requestAnimationFrame(() => {
+      region.textContent = text;
+    });
+  };
+  say(announcement);
   const stopListening = handle.$receipt.listen((receipt) => {
-    stopListening();
-    if (receipt) region.textContent = handle.$isStored.get() ? texts.saved : texts.notSaved;
+    // Another one has taken its place.
+    if (!region.isConnected) stopListening();
+    else if (receipt) say(handle.$isStored.get() ? texts.saved : texts.notSaved);
   });
 }

@@ -39,6 +39,7 @@ describe('the status', () => {
     unmount();
     expect(document.querySelector('[data-bandeau-layer=banner]')).toBeNull();
     decide();
+    frame();
     expect(status()?.textContent).toBe('Vos choix sont enregistrés.');
   });
 
@@ -46,6 +47,7 @@ describe('the status', () => {
     const { unmount, decide } = shown(false);
     unmount();
     decide();
+    frame();
     expect(status()?.textContent).toContain('il ne vaut que pour cette page');
   });
 

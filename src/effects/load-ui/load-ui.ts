@@ -74,5 +74,7 @@ export const startLoadUi: Effect = ({ policy, state, actions, handle, options })
     wanted++;
     for (const stop of stopListening) stop();
     close();
+    // What the first layer leaves behind when it goes.
+    document.querySelector('[data-bandeau-layer=status]')?.remove();
   };
 };
