@@ -4,7 +4,7 @@ import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceProps, Mounted } from './contract.ts';
 import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
 import { keepClear } from './keep-clear.ts';
-import { announce } from './status.tsx';
+import { announce } from './status.ts';
 import css from './styles/banner.css';
 
 /** What differs between the banner and the notice of a change. */

@@ -2,6 +2,7 @@ import { adoptStyles } from '../lib/adopt-styles.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceModule, MountInline } from './contract.ts';
 import { createForm } from './preferences-form.tsx';
+import { announce } from './status.ts';
 import css from './styles/preferences.css';
 
 /**
@@ -12,6 +13,7 @@ export const mount: InterfaceModule['mount'] = (given) => {
   const dropStyles = adoptStyles(css);
   const dialog = document.createElement('dialog');
   const form = createForm(given, dialog, 'bandeau');
+  announce(given, '');
   dialog.onclose = given.handle.close;
   document.body.append(dialog);
   dialog.showModal();

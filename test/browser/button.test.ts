@@ -133,7 +133,7 @@ describe('the way back', () => {
     await page.locator('footer').evaluate((footer) => footer.append(document.createElement('a')));
     await drawn(page);
     expect(await button.count()).toBe(1);
-    await page.locator('footer a').evaluate((a) => a.setAttribute('data-bandeau', 'reject'));
+    await page.locator('footer a').evaluate((a) => a.setAttribute('data-bandeau', 'preferences'));
     await button.waitFor({ state: 'detached' });
   });
 

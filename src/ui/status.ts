@@ -1,4 +1,3 @@
-/** @jsxImportSource ../lib/dom-jsx */
 import type { InterfaceProps } from './contract.ts';
 
 const STATUS = '[data-bandeau-layer=status]';
@@ -10,7 +9,10 @@ const STATUS = '[data-bandeau-layer=status]';
  */
 export function announce({ handle, texts, locale }: InterfaceProps, announcement: string): void {
   document.querySelector(STATUS)?.remove();
-  const region = (<div data-bandeau-layer="status" role="status" lang={locale} />) as HTMLElement;
+  const region = document.createElement('div');
+  region.setAttribute('data-bandeau-layer', 'status');
+  region.setAttribute('role', 'status');
+  region.lang = locale;
   // Seen by nobody, heard by those who hear the page.
   Object.assign(region.style, {
     position: 'fixed',
