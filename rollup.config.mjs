@@ -54,7 +54,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui|effects\/gate|effects\/load-ui)?\/?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|keep-clear|parts|replay|debug)\.tsx?$/;
+  /src\/(?:ui|effects\/gate|effects\/load-ui)?\/?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|parts|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -111,7 +111,6 @@ export default [
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),
   part('src/ui/layouts.ts', 'bandeau-layouts.js'),
-  part('src/ui/keep-clear.ts', 'bandeau-keep-clear.js'),
   part('src/effects/load-ui/parts.ts', 'bandeau-parts.js'),
   part('src/ui/own-texts.ts', 'bandeau-own-texts.js'),
   part('src/debug.ts', 'bandeau-debug.js'),

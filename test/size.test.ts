@@ -19,6 +19,22 @@ describe('the budgets', () => {
     expect(bytes).toBeGreaterThan(0);
   });
 
+  it('hold for every language: both layers, and no layer beside them is longer than the preferences', () => {
+    const brotli = new Map(rows.map((row) => [row.file, row.brotli]));
+    const weightOf = (layer: string, language: string) => brotli.get(`locales/${layer}/${language}.js`) ?? 0;
+    const limit = (BUDGETS.find(({ name }) => name === 'Texts')?.kB ?? 0) * 1000;
+    const languages = rows.flatMap(({ file }) => /^locales\/banner\/(\w+)\.js$/.exec(file)?.[1] ?? []);
+    expect(languages).toHaveLength(35);
+    for (const language of languages) {
+      const preferences = weightOf('preferences', language);
+      expect(weightOf('banner', language) + preferences, language).toBeLessThanOrEqual(limit);
+      for (const layer of ['notice', 'placeholders', 'declaration']) {
+        expect(weightOf(layer, language), `${layer} ${language}`).toBeLessThan(preferences);
+        expect(weightOf(layer, language)).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('count every file that travels', () => {
     expect(BUDGETS.flatMap(({ files }) => files).filter((file) => !existsSync(new URL(file, DIST)))).toEqual(
       [],

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { Component } from 'preact';
-import type { Choice, GateEntry } from '../types.ts';
+import type { GateEntry } from '../types.ts';
 import type { InterfaceProps, PreferencesTexts } from './contract.ts';
 import { describeCategory, describeVersion, fill, formatDate, pickUrl, plural } from './format.ts';
 import { ServiceDetails } from './service-details.tsx';
@@ -27,11 +27,12 @@ export class PreferencesForm extends Component<InterfaceProps, Draft> {
       return { on: next };
     });
 
-  #save = () => {
-    const choices: Record<string, Choice> = {};
-    for (const { id } of this.props.policy.units) choices[id] = this.state.on.has(id) ? 'granted' : 'denied';
-    this.props.handle.save(choices);
-  };
+  // By way of `setState`, which knows what a script has switched just before: `state` is one rendering behind.
+  #save = () =>
+    this.setState(({ on }, { policy, handle }) => {
+      handle.save(Object.fromEntries(policy.units.map(({ id }) => [id, on.has(id) ? 'granted' : 'denied'])));
+      return null;
+    });
 
   /** Whether a script of something that is off runs in this page, so that saving alone does not stop it. */
   #needsReload() {

@@ -64,7 +64,7 @@ describe('the file that holds everything', () => {
     site.pages['/'] = { body: (html({ core: CORE }) as string).replace('lang="fr"', 'lang="nl"') };
     await page.goto(site.origin);
     expect(await banner(page).getAttribute('lang')).toBe('nl');
-    expect(files()).toEqual(['/bandeau/bandeau.all.js', '/bandeau/locales/nl.js']);
+    expect(files()).toEqual(['/bandeau/bandeau.all.js', '/bandeau/locales/banner/nl.js']);
   });
 
   it('keeps what the small core stored, and the other way round', async () => {

@@ -369,7 +369,7 @@ describe('a visitor who comes back', () => {
       await decide(page, action);
       // The twin: the first visit did load them.
       expect(fromSite()).toEqual(
-        expect.arrayContaining(['/bandeau/bandeau-banner.js', '/bandeau/locales/fr.js']),
+        expect.arrayContaining(['/bandeau/bandeau-banner.js', '/bandeau/locales/banner/fr.js']),
       );
       site.clear();
       await page.reload();
@@ -400,7 +400,7 @@ describe('a visitor who comes back', () => {
     await answer(page, 'customize').click();
     await answer(page, 'save').waitFor();
     expect(fromSite().filter((path) => path.includes('/locales/'))).toEqual([
-      '/bandeau/locales/fr.js',
+      '/bandeau/locales/banner/fr.js',
       '/bandeau/locales/preferences/fr.js',
     ]);
   });
