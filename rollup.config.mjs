@@ -52,9 +52,9 @@ const minify = (more) =>
     ...more,
   });
 
-/** What the core, and what the parts themselves, load when it is wanted. */
+/** What the core, and what the parts themselves, load when it is wanted; not what starts one, which has its name. */
 const PARTS =
-  /src\/(?:ui|effects\/gate|effects\/load-ui)?\/?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|parts|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/(?:gate|load-ui)\/(?=replay|parts))?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|parts|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
