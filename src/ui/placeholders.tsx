@@ -23,7 +23,7 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
     hide(element);
     // Another instance on the page has put one already.
     if (element.previousElementSibling?.getAttribute('data-bandeau-layer') === 'placeholder') return;
-    const { display, visibility, position } = getComputedStyle(element);
+    const { display, visibility, position, margin } = getComputedStyle(element);
     const { width, height } = element.getBoundingClientRect();
     // What nobody was to see is no embed.
     const isUnseen = element.localName === 'iframe' && element.hasAttribute('width') && width < 10;
@@ -34,7 +34,10 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
     const node = drawPlaceholder(props, element, id);
     // The room that the embed takes, so that nothing moves now or later.
     if (position === 'absolute') node.dataset['fills'] = '';
-    else if (width) Object.assign(node.style, { inlineSize: `${width}px`, minBlockSize: `${height}px` });
+    else if (width) {
+      Object.assign(node.style, { inlineSize: `${width}px`, minBlockSize: `${height}px`, margin });
+      node.toggleAttribute('data-inline', display === 'inline');
+    }
     const { style } = element;
     const before = [style.getPropertyValue('display'), style.getPropertyPriority('display')] as const;
     const hadStyle = element.hasAttribute('style');
