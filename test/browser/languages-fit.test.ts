@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { answer, banner, useChromium, useDemo } from '../support/stage.ts';
+
+// Every language in small windows: nothing wider than its place, nothing cut, both answers alike and in view.
+
+const TAGS = readdirSync(new URL('../../locales/banner', import.meta.url)).map((file) =>
+  file.replace('.json', ''),
+);
+const demo = useDemo();
+
+interface Fit {
+  tag: string;
+  faults: string[];
+}
+
+/** Speaks one language after the other, and says what does not fit in each. */
+const fits = async ({
+  tags,
+  layer,
+  half,
+}: {
+  tags: string[];
+  layer: string;
+  half: boolean;
+}): Promise<Fit[]> => {
+  const { bandeau } = window as unknown as { bandeau: { setLocale(tag: string): void } };
+  const root = document.querySelector(`[data-bandeau-layer="${layer}"]`) as HTMLElement;
+  const all: Fit[] = [];
+  for (const tag of tags) {
+    bandeau.setLocale(tag);
+    while (root.lang !== tag) await new Promise(requestAnimationFrame);
+    const faults: string[] = [];
+    const name = (element: Element) =>
+      `${element.localName}.${element.className} ${element.textContent?.slice(0, 30)}`;
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
+    for (const element of [root, ...root.querySelectorAll('*')]) {
+      const box = element.getBoundingClientRect();
+      if (!box.width) continue;
+      if (element.clientWidth && element.scrollWidth > element.clientWidth)
+        faults.push(`wide: ${name(element)}`);
+      if (box.left < -0.5 || box.right > width + 0.5) faults.push(`cut: ${name(element)}`);
+    }
+    const [reject, accept] = ['reject-all', 'accept-all'].map((action) =>
+      root.querySelector(`[data-bandeau-action=${action}]`)?.getBoundingClientRect(),
+    );
+    if (!reject || !accept) throw new Error('no answers');
+    if (Math.abs(reject.width - accept.width) > 0.5) faults.push(`widths: ${reject.width} ${accept.width}`);
+    if (Math.abs(reject.height - accept.height) > 0.5)
+      faults.push(`heights: ${reject.height} ${accept.height}`);
+    for (const box of [reject, accept]) {
+      if (box.top < 0 || box.bottom > height) faults.push(`out of view: ${box.top} to ${box.bottom}`);
+    }
+    if (half) {
+      const share = root.getBoundingClientRect().height / height;
+      if (share > 0.5) faults.push(`covers ${share}`);
+      if (root.querySelectorAll('li').length !== 4) faults.push('no purposes');
+    }
+    if (faults.length) all.push({ tag, faults });
+  }
+  return all;
+};
+
+describe.each([
+  ['320 × 568', { width: 320, height: 568 }, 16],
+  ['360 × 740', { width: 360, height: 740 }, 16],
+  ['320 × 568 with text of 200 %', { width: 320, height: 568 }, 32],
+] as const)('in a window of %s', (_, viewport, size) => {
+  // As visitors set it: what media queries measure in is as large.
+  const visitors = useChromium({ args: [`--blink-settings=defaultFontSize=${size}`] });
+
+  it('every language fits in the banner and the preferences', async () => {
+    expect(TAGS).toHaveLength(35);
+    const { page } = await visitors.arrive({ viewport, reducedMotion: 'reduce' });
+    await page.goto(`${demo.url}/clairpas/`);
+    await banner(page).waitFor();
+    expect(await page.evaluate(fits, { tags: TAGS, layer: 'banner', half: size === 16 })).toEqual([]);
+    await answer(page, 'customize').click();
+    await answer(page, 'save').waitFor();
+    expect(await page.evaluate(fits, { tags: TAGS, layer: 'preferences', half: false })).toEqual([]);
+  });
+});
