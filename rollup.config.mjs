@@ -6,7 +6,6 @@ import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
-
 import esbuild from 'rollup-plugin-esbuild';
 import { bundleCss } from './scripts/bundle-css.mjs';
 
@@ -28,6 +27,23 @@ const textsBeside = replace({
 });
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
+
+/** All that the command line writes a declaration with: what the script-tag core finds beside it is code. */
+const cliTexts = {
+  name: 'cli-texts',
+  generateBundle() {
+    const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
+    const texts = readdirSync('locales/declaration').map((file) => [
+      file.replace('.json', ''),
+      { banner: read('banner', file), declaration: read('declaration', file) },
+    ]);
+    this.emitFile({
+      type: 'asset',
+      fileName: 'cli-texts.json',
+      source: JSON.stringify(Object.fromEntries(texts)),
+    });
+  },
+};
 
 const plugins = [
   css,
@@ -52,9 +68,9 @@ const minify = (more) =>
     ...more,
   });
 
-/** What the core, and what the parts themselves, load when it is wanted; not what starts one, which has its name. */
+/** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/(?:gate|load-ui)\/(?=replay|parts))?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|parts|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/load-ui\/(?=parts))?(banner|notice|preferences|placeholders|declaration|button|layouts|own-texts|parts|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -123,6 +139,6 @@ export default [
   build(
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
-    { external: /^node:/, plugins },
+    { external: /^node:/, plugins: [...plugins, cliTexts] },
   ),
 ];

@@ -55,8 +55,11 @@ const TABLE: Record<string, Allows> = {
   'validate.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
   guard: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'policy', 'model', 'guard'),
   server: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model', 'server'),
-  cli: ({ to }) =>
-    isOneOf(to, 'types', 'policy', 'server', 'cli') || /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
+  cli: ({ to, kind }) =>
+    /^ui\/(describe-declaration|own-texts)\.ts$/.test(to) ||
+    (to === 'ui/contract.ts' && kind === 'type') ||
+    isOneOf(to, 'types', 'policy', 'server', 'cli') ||
+    /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
 };
 
 function edgesOf({ file, imports }: Source): Edge[] {
@@ -214,6 +217,8 @@ const CLAIMS: readonly Claim[] = [
       ['guard/x.ts', "import { atom } from 'nanostores';"],
       ['cli/x.ts', "import { createConsent } from '../create-consent.ts';"],
       ['cli/x.ts', "import chalk from 'chalk';"],
+      ['cli/x.ts', "import { mountInline } from '../ui/declaration.tsx';"],
+      ['cli/x.ts', "import { Texts } from '../ui/contract.ts';"],
       ['server/x.ts', "import { createConsent } from '../create-consent.ts';"],
       ['server/x.ts', "import { readEnvironment } from '../environment.ts';"],
       ['server/x.ts', "import express from 'express';"],

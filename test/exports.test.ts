@@ -176,6 +176,7 @@ describe('the package', () => {
     'dist/types/index.d.ts',
     'dist/types/server/index.d.ts',
     'dist/cli.js',
+    'dist/cli-texts.json',
   ])('holds %s', (path) => {
     expect(paths).toContain(path);
   });

@@ -9,9 +9,11 @@ export interface Io {
    * @throws {Error} when it isn't there
    */
   readBuilt(name: string): string;
+  /** @throws {Error} when the file can't be written */
+  writeFile(path: string, text: string): void;
 }
 
-/** 0 fine, 1 problems, 2 wrong arguments or an unreadable file. */
+/** 0 fine, 1 problems, 2 wrong arguments or an file that can't be read or written. */
 export type ExitCode = 0 | 1 | 2;
 
 export const PROBLEMS = 1;

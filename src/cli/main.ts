@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { run } from './run.ts';
 
@@ -8,4 +8,5 @@ process.exitCode = run(process.argv, {
   stderr: (text) => process.stderr.write(text),
   readFile: (path) => readFileSync(path, 'utf8'),
   readBuilt: (name) => readFileSync(new URL(name, import.meta.url), 'utf8'),
+  writeFile: (path, text) => writeFileSync(path, text),
 });

@@ -2,6 +2,7 @@ import { cac } from 'cac';
 import { version } from '../../package.json';
 import { type CheckOptions, check } from './check.ts';
 import { type CspOptions, csp } from './csp.ts';
+import { type DeclarationOptions, declaration } from './declaration.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 
@@ -11,6 +12,7 @@ Usage
   bandeau check <policy.json> [more files…]
   bandeau csp <policy.json>
   bandeau guard <policy.json>
+  bandeau declaration <policy.json>
 
 Options of check
   --json         print a JSON report instead of text
@@ -25,6 +27,10 @@ Options of csp, which prints a Content-Security-Policy header that refuses undec
 Options of guard, which prints a <script> element to paste first in <head>
   --nonce <nonce>        of the element that it prints
 
+Options of declaration, which prints the table of a cookie policy as HTML
+  --locale <locale>      language of the table, such as fr or fr-BE: en where there is none
+  --out <file>           write it to a file instead
+
 Options
   -h, --help     print this
   -v, --version  print the version
@@ -32,7 +38,7 @@ Options
 Exit code
   0  no error (warnings alone are none, but with --strict)
   1  errors, or warnings with --strict
-  2  wrong arguments, or a file that cannot be read
+  2  wrong arguments, or a file that cannot be read or written
 `;
 
 /**
@@ -74,6 +80,16 @@ export function run(argv: readonly string[], io: Io): ExitCode {
     .option('--nonce <nonce>', '')
     .action((file: string | undefined, options: GuardOptions): ExitCode => {
       return file === undefined ? refuse('guard needs a policy file.') : guard(file, options, io);
+    });
+  cli
+    .command('declaration [...files]')
+    .option('--locale <locale>', '')
+    .option('--out <file>', '')
+    .action((files: string[], options: DeclarationOptions & { '--': string[] }): ExitCode => {
+      const [file, ...others] = [...files, ...options['--']];
+      return file !== undefined && others.length === 0
+        ? declaration(file, options, io)
+        : refuse('declaration needs one policy file.');
     });
   try {
     const { args, options } = cli.parse([...argv], { run: false });

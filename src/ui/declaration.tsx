@@ -1,8 +1,96 @@
 /** @jsxImportSource ../lib/dom-jsx */
-import type { MountInline } from './contract.ts';
+import { adoptStyles } from '../lib/adopt-styles.ts';
+import type { DeclarationTexts, MountInline } from './contract.ts';
+import {
+  type Declaration,
+  type DeclaredService,
+  type DeclaredTrace,
+  describeDeclaration,
+} from './describe-declaration.ts';
+import css from './styles/declaration.css';
 
 /** The table of services and cookies, for the page of the cookie policy. */
-export const mountInline: MountInline = ({ policy }, place) => {
-  place.replaceChildren(<p>{policy.version}</p>);
-  return () => place.replaceChildren();
+export const mountInline: MountInline = ({ policy, texts, words, locale }, place) => {
+  const home = place.getRootNode();
+  const dropStyles = adoptStyles(css, home instanceof ShadowRoot ? home : document);
+  // A place of this kind is given these words.
+  const root = draw(describeDeclaration(policy, texts, words as DeclarationTexts, locale));
+  const before = [...place.childNodes];
+  place.replaceChildren(root);
+  return () => {
+    // Where it stands, if it still does: what the page has put there since is the page's.
+    root.replaceWith(...before);
+    dropStyles();
+  };
 };
+
+// cli/declaration.ts writes the same as text.
+
+const draw = ({ locale, direction, columns, categories, nothing, version }: Declaration) =>
+  (
+    <div data-bandeau-layer="declaration" lang={locale} dir={direction}>
+      {categories.map(({ title, description, services }) => (
+        <section>
+          <h3>{title}</h3>
+          {description && <p>{description}</p>}
+          {services.length > 0 && (
+            // Keyboards scroll what has the focus.
+            <section aria-label={title} tabindex="0">
+              <table aria-label={title}>
+                <thead>
+                  <tr>
+                    {columns.map((column) => (
+                      <th scope="col">{column}</th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>{services.map((service) => drawService(service, nothing))}</tbody>
+              </table>
+            </section>
+          )}
+        </section>
+      ))}
+      <p>{version}</p>
+    </div>
+  ) as Element;
+
+const drawService = (
+  { name, vendor, link, purpose, reason, traces }: DeclaredService,
+  nothing: string,
+): Node[] => {
+  const rows = Math.max(traces.length, 1);
+  const first = [
+    <th scope="row" rowspan={rows}>
+      {name}
+      {vendor && [<br />, <small>{vendor}</small>]}
+    </th>,
+    <td rowspan={rows}>
+      {purpose}
+      {reason && [<br />, reason]}
+      {link && [<br />, <a href={link.url}>{link.text}</a>]}
+    </td>,
+  ];
+  if (!traces.length) {
+    return [
+      <tr>
+        {first}
+        <td colspan="2">{nothing}</td>
+      </tr>,
+    ];
+  }
+  return traces.map((trace, i) => (
+    <tr>
+      {i === 0 && first}
+      {drawTrace(trace)}
+    </tr>
+  ));
+};
+
+const drawTrace = ({ name, detail, lifetime }: DeclaredTrace) => [
+  <td>
+    {/* A name is read as it is written, whichever way the language is. */}
+    <code dir="ltr">{name}</code>
+    {detail && [<br />, detail]}
+  </td>,
+  <td>{lifetime}</td>,
+];

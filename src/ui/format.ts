@@ -46,6 +46,19 @@ export function formatDate(iso: string, locale: string): string {
 export const formatDuration = (count: number, unit: 'month' | 'day', locale: string): string =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 
+/** How long a cookie stays: `180 jours`, or the words for one that goes with the browser's session. */
+export const formatLifetime = (days: number, session: string, locale: string): string =>
+  days ? formatDuration(days, 'day', locale) : session;
+
+/** `France` for `FR`; the code itself where it is none, which `Intl` throws at. */
+export function formatRegion(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** `A, B et C`. */
 export const formatList = (items: readonly string[], locale: string): string =>
   new Intl.ListFormat(locale).format(items);

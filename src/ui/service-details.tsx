@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
-import type { CookieDeclaration, Service } from '../types.ts';
+import type { Service } from '../types.ts';
 import type { PreferencesTexts } from './contract.ts';
-import { formatDuration, pick, pickUrl } from './format.ts';
+import { formatLifetime, formatRegion, pick, pickUrl } from './format.ts';
 import { Switch } from './switch.tsx';
 
 interface ServiceDetailsProps {
@@ -24,9 +24,7 @@ export const ServiceDetails = ({
 }: ServiceDetailsProps) => {
   const { id, name, vendor, purpose, reason, cookies = [], storage = [], hosts = [] } = service;
   const privacyUrl = pickUrl(vendor.privacyUrl, locale);
-  const country = vendor.country && (regionName(vendor.country, locale) ?? vendor.country);
-  const lifetime = ({ lifetimeDays }: CookieDeclaration) =>
-    lifetimeDays ? formatDuration(lifetimeDays, 'day', locale) : words.session;
+  const country = vendor.country && formatRegion(vendor.country, locale);
   return (
     <div class="bandeau-service">
       <h4 id={`bandeau-item-${id}`}>{name ?? vendor.name}</h4>
@@ -53,7 +51,8 @@ export const ServiceDetails = ({
         {cookies.length > 0 && <dt>{words.cookies}</dt>}
         {cookies.map((cookie) => (
           <dd key={cookie.name ?? cookie.pattern}>
-            <code>{cookie.name ?? cookie.pattern}</code> {lifetime(cookie)}
+            <code>{cookie.name ?? cookie.pattern}</code>{' '}
+            {formatLifetime(cookie.lifetimeDays, words.session, locale)}
             {cookie.purpose && ` · ${pick(cookie.purpose, locale)}`}
           </dd>
         ))}
@@ -68,13 +67,4 @@ export const ServiceDetails = ({
       </dl>
     </div>
   );
-};
-
-/** `France` for `FR`; undefined for what is no region code, which `Intl` throws at. */
-const regionName = (code: string, locale: string): string | undefined => {
-  try {
-    return new Intl.DisplayNames(locale, { type: 'region' }).of(code);
-  } catch {
-    return undefined;
-  }
 };

@@ -161,7 +161,7 @@ describe('autoconsent, by our rule', () => {
 });
 
 describe('autoconsent, without a rule of ours, by the words on the buttons', () => {
-  it.each(['fr', 'en', 'de', 'nl'])('refuses everything in %s', async (lang) => {
+  it.each(['fr', 'en', 'de', 'nl', 'es', 'it', 'pt', 'pl'])('refuses everything in %s', async (lang) => {
     publish({ lang });
     const { page, tool } = await visit(GUESS, OTHERS);
     await expect.poll(tool.results, SLOWLY).toEqual(REFUSED);
@@ -178,7 +178,7 @@ describe('autoconsent, without a rule of ours, by the words on the buttons', () 
     expect(new Set(Object.values(await choices(page)))).toEqual(new Set(['denied']));
   });
 
-  it.each(['fr', 'de'])('refuses what a new policy asks about in %s', async (lang) => {
+  it.each(['fr', 'en', 'de', 'nl', 'pt'])('refuses what a new policy asks about in %s', async (lang) => {
     const { page, tool } = await visitAgain(GUESS, OTHERS, () => publish({ lang, policy: CHANGED }));
     await expect.poll(tool.results, SLOWLY).toEqual(REFUSED);
     expect(await choices(page)).toMatchObject({ mesurio: 'granted', confort: 'granted', ecoutio: 'denied' });

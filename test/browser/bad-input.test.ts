@@ -480,8 +480,8 @@ describe('a page that makes mistakes', () => {
     });
     await page.goto(site.origin);
     await answer(page, 'accept-all').first().waitFor();
-    // Of two that lie one over the other, the upper one is there to be clicked.
-    await answer(page, 'accept-all').last().click();
+    // Of two that lie one over the other, the one that came last is there to be clicked.
+    await answer(page, 'accept-all').first().click();
     await page.waitForFunction(() => !document.querySelector('[data-bandeau-root]'));
     await settle(page, tracker.origin);
     expect(await ran(page)).toEqual(['held']);

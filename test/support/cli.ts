@@ -1,3 +1,10 @@
+import bannerEn from '../../locales/banner/en.json';
+import bannerFr from '../../locales/banner/fr.json';
+import bannerNl from '../../locales/banner/nl.json';
+import declarationEn from '../../locales/declaration/en.json';
+import declarationFr from '../../locales/declaration/fr.json';
+import declarationNl from '../../locales/declaration/nl.json';
+import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
 
 /** The smallest policy without a problem. */
@@ -16,11 +23,24 @@ export const SMALL_POLICY = {
   ],
 };
 
+/** Three languages, as the build puts them beside the command. */
+export const BUILT_TEXTS = JSON.stringify({
+  en: { banner: bannerEn, declaration: declarationEn },
+  fr: { banner: bannerFr, declaration: declarationFr },
+  nl: { banner: bannerNl, declaration: declarationNl },
+});
+
 /**
  * Runs a command line over made-up files.
- * @param built text of the guard, as it was built; without, it was not
+ * @param built text of the guard, or of the languages, as it was built; without, it was not
+ * @param writeFile what happens to a file that is written
  */
-export function runCli(args: readonly string[], files: Readonly<Record<string, string>>, built?: string) {
+export function runCli(
+  args: readonly string[],
+  files: Readonly<Record<string, string>>,
+  built?: string,
+  writeFile: Io['writeFile'] = () => {},
+) {
   let stdout = '';
   let stderr = '';
   const read = (text: string | undefined) => {
@@ -36,6 +56,7 @@ export function runCli(args: readonly string[], files: Readonly<Record<string, s
     },
     readFile: (path) => read(files[path]),
     readBuilt: () => read(built),
+    writeFile,
   });
   return { code, stdout, stderr };
 }
