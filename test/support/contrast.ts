@@ -31,26 +31,23 @@ export interface Look {
  * colours that it knows can be in the styles.
  */
 export async function contrastOf(element: Locator, look: Look = {}): Promise<number> {
-  const [ink, ground] = await element.evaluate(
-    (start, { property = 'color', ground = 'own' }: Look) => {
-      const layers: string[] = [];
-      for (let at = ground === 'own' ? start : start.parentElement; at; at = at.parentElement) {
-        layers.unshift(getComputedStyle(at).backgroundColor);
+  const [ink, ground] = await element.evaluate((start, { property = 'color', ground = 'own' }: Look) => {
+    const layers: string[] = [];
+    for (let at = ground === 'own' ? start : start.parentElement; at; at = at.parentElement) {
+      layers.unshift(getComputedStyle(at).backgroundColor);
+    }
+    const pixel = (colours: string[]): Rgb => {
+      const context = new OffscreenCanvas(1, 1).getContext('2d');
+      if (!context) throw new Error('no canvas');
+      for (const colour of colours) {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
       }
-      const pixel = (colours: string[]): Rgb => {
-        const context = new OffscreenCanvas(1, 1).getContext('2d');
-        if (!context) throw new Error('no canvas');
-        for (const colour of colours) {
-          context.fillStyle = colour;
-          context.fillRect(0, 0, 1, 1);
-        }
-        const [red = 0, green = 0, blue = 0, alpha] = context.getImageData(0, 0, 1, 1).data;
-        if (alpha !== 255) throw new Error(`something shows through ${colours.join(' ')}`);
-        return [red, green, blue];
-      };
-      return [pixel([...layers, getComputedStyle(start).getPropertyValue(property)]), pixel(layers)] as const;
-    },
-    look,
-  );
+      const [red = 0, green = 0, blue = 0, alpha] = context.getImageData(0, 0, 1, 1).data;
+      if (alpha !== 255) throw new Error(`something shows through ${colours.join(' ')}`);
+      return [red, green, blue];
+    };
+    return [pixel([...layers, getComputedStyle(start).getPropertyValue(property)]), pixel(layers)] as const;
+  }, look);
   return contrast(ink, ground);
 }
