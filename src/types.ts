@@ -328,7 +328,7 @@ export interface Appearance {
   readonly modal?: boolean | undefined;
   /**
    * A round button that opens the preferences, on pages that have no other way back: no element with
-   * `data-bandeau`. It loads the button and the texts of the preferences on each page view.
+   * `data-bandeau="preferences"`, `"banner"` or `"inline"`. It loads the button and the texts of the preferences on each page view.
    * @default false
    */
   readonly button?: boolean | undefined;

@@ -22,7 +22,7 @@ type Allows = (edge: Edge) => boolean;
 
 const atRunTime = ({ kind }: Import) => kind !== 'type';
 const isOneOf = (to: string, ...parts: string[]) => parts.includes(partOf(to));
-const PREFERENCES = /^ui\/(preferences(-\w+)?|service-details|switch)\.tsx$/;
+const PREFERENCES = /^ui\/(preferences(-\w+)?|service-details)\.tsx$/;
 
 /** The table: what a file of each part may import. What is not allowed here is not allowed. */
 const TABLE: Record<string, Allows> = {
@@ -40,6 +40,8 @@ const TABLE: Record<string, Allows> = {
   },
   ui: ({ from, to, kind }) => {
     if (isOneOf(to, 'types', 'lib', 'ui')) return kind !== 'dynamic';
+    // Pure, and what the cookie itself expires by: the interface must not say another day.
+    if (to === 'model/lifetime.ts') return kind !== 'dynamic';
     if (isOneOf(to, 'policy', 'model')) return kind === 'type';
     return /^preact(\/|$)/.test(to) && PREFERENCES.test(from);
   },
@@ -198,6 +200,7 @@ const CLAIMS: readonly Claim[] = [
       ['effects/storage.ts', "const load = () => import('../../locales/banner/fr.json');"],
       ['ui/x.tsx', "import { normalizePolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { type NormalizedPolicy } from '../policy/normalize.ts';"],
+      ['ui/x.tsx', "import { decide } from '../model/decide.ts';"],
       ['ui/x.tsx', "import { createActions } from '../state/actions.ts';"],
       ['ui/x.tsx', "import type { State } from '../state/create-state.ts';"],
       ['ui/x.tsx', "import type { Effect } from '../effects/effect.ts';"],
@@ -238,6 +241,7 @@ const CLAIMS: readonly Claim[] = [
         "import type { Texts } from '../../ui/contract.ts';\nimport('../../ui/banner.tsx');",
       ],
       ['ui/banner.tsx', '/** @jsxImportSource ../lib/dom-jsx */\nexport const x = <p />;'],
+      ['ui/x.tsx', "import { addMonths } from '../model/lifetime.ts';"],
       ['ui/preferences.tsx', '/** @jsxImportSource preact */\nexport const x = <p />;'],
       ['model/x.ts', "// import { atom } from 'nanostores';\nexport const x = 'import y from \"preact\"';"],
     ],

@@ -2,6 +2,10 @@
 const FOCUSABLE =
   'a[href],button,input,select,textarea,summary,label,iframe,[contenteditable],[tabindex]:not([tabindex="-1"]),:is(audio,video)[controls]';
 
+/** What fills the window leaves no room anywhere: the way back goes first there. */
+const fillsWindow = ({ top, bottom, left, right }: DOMRect) =>
+  top <= 0 && left <= 0 && bottom >= innerHeight && right >= document.documentElement.clientWidth;
+
 export const findFocusables = (): Element[] => [...document.querySelectorAll(FOCUSABLE)];
 
 /**
@@ -24,6 +28,7 @@ export function findRoom(root: HTMLElement, isAtEnd: boolean, focusables: readon
           box.left < right &&
           box.right > left &&
           element !== root &&
+          !fillsWindow(box) &&
           // A menu that is closed can cover the whole page.
           element.checkVisibility?.({ visibilityProperty: true }) !== false,
       );

@@ -4,8 +4,9 @@ import { findFocusables, findRoom } from './button-room.ts';
 import type { ButtonProps } from './contract.ts';
 import css from './styles/button.css';
 
-/** A way back of the page's own, or another instance's button. */
-const WAYS_BACK = '[data-bandeau],[data-bandeau-layer=button]';
+/** What leads to the preferences otherwise, or another instance's button. */
+const WAYS_BACK =
+  ':is([data-bandeau=preferences],[data-bandeau=banner],[data-bandeau=inline],[data-bandeau-layer=button])';
 
 /** What moves the page under the button. A transition ends where a menu has come to. */
 const MOVES = ['scroll', 'resize', 'focusin', 'transitionend', 'animationend'];

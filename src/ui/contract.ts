@@ -120,9 +120,9 @@ export interface PlaceholderProps
 }
 
 /** Something that is on the page. */
-export interface Mounted {
+export interface Mounted<Props = InterfaceProps> {
   /** Says the same in another language; what the visitor has done in it stays. */
-  update(props: InterfaceProps): void;
+  update(props: Props): void;
   /** Takes it off the page. */
   stop(): void;
 }
@@ -138,8 +138,8 @@ export interface InlineProps extends Omit<InterfaceProps, 'words' | 'appearance'
   readonly words: PreferencesTexts | DeclarationTexts;
 }
 
-/** Exported by what can stand in `[data-bandeau=inline]` or `[data-bandeau=declaration]`. Returns its stop. */
-export type MountInline = (props: InlineProps, place: Element) => () => void;
+/** Exported by what can stand in `[data-bandeau=inline]` or `[data-bandeau=declaration]`. */
+export type MountInline = (props: InlineProps, place: Element) => Mounted<InlineProps>;
 
 /** What the floating button is given. */
 export interface ButtonProps extends Pick<InterfaceProps, 'handle' | 'locale' | 'appearance'> {

@@ -1,6 +1,6 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import { adoptStyles } from '../lib/adopt-styles.ts';
-import type { DeclarationTexts, MountInline } from './contract.ts';
+import type { DeclarationTexts, InlineProps, MountInline } from './contract.ts';
 import {
   type Declaration,
   type DeclaredService,
@@ -10,17 +10,26 @@ import {
 import css from './styles/declaration.css';
 
 /** The table of services and cookies, for the page of the cookie policy. */
-export const mountInline: MountInline = ({ policy, texts, words, locale }, place) => {
+export const mountInline: MountInline = (given, place) => {
   const home = place.getRootNode();
   const dropStyles = adoptStyles(css, home instanceof ShadowRoot ? home : document);
-  // A place of this kind is given these words.
-  const root = draw(describeDeclaration(policy, texts, words as DeclarationTexts, locale));
+  const make = ({ policy, texts, words, locale }: InlineProps) =>
+    // A place of this kind is given these words.
+    draw(describeDeclaration(policy, texts, words as DeclarationTexts, locale));
+  let root = make(given);
   const before = [...place.childNodes];
   place.replaceChildren(root);
-  return () => {
-    // Where it stands, if it still does: what the page has put there since is the page's.
-    root.replaceWith(...before);
-    dropStyles();
+  return {
+    update(props) {
+      const next = make(props);
+      root.replaceWith(next);
+      root = next;
+    },
+    stop() {
+      // Where it stands, if it still does: what the page has put there since is the page's.
+      root.replaceWith(...before);
+      dropStyles();
+    },
   };
 };
 

@@ -1,9 +1,7 @@
-/** @jsxImportSource preact */
-import { render } from 'preact';
 import { adoptStyles } from '../lib/adopt-styles.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
-import type { InterfaceModule, MountInline, PreferencesTexts } from './contract.ts';
-import { PreferencesForm } from './preferences-form.tsx';
+import type { InterfaceModule, MountInline } from './contract.ts';
+import { createForm } from './preferences-form.tsx';
 import css from './styles/preferences.css';
 
 /**
@@ -13,41 +11,41 @@ import css from './styles/preferences.css';
 export const mount: InterfaceModule['mount'] = (given) => {
   const dropStyles = adoptStyles(css);
   const dialog = document.createElement('dialog');
-  dialog.setAttribute('data-bandeau-root', '');
-  dialog.setAttribute('data-bandeau-layer', 'preferences');
-  dialog.setAttribute('aria-labelledby', 'bandeau-preferences-title');
-  const update = (props: typeof given) => {
-    dialog.lang = props.locale;
-    dialog.dir = props.texts.direction;
-    // The same component: what was switched stays switched.
-    render(<PreferencesForm {...props} />, dialog);
-  };
-  const { close } = given.handle;
-  dialog.addEventListener('close', close);
-  update(given);
+  const form = createForm(given, dialog, 'bandeau');
+  dialog.onclose = given.handle.close;
   document.body.append(dialog);
   dialog.showModal();
   return {
-    update,
+    update: form.update,
     stop() {
-      dialog.removeEventListener('close', close);
+      dialog.onclose = null;
       keepFocus(() => {
         dialog.close();
         dialog.remove();
       });
-      render(null, dialog);
+      form.stop();
       dropStyles();
     },
   };
 };
 
-/** The same in a place of the page. */
-export const mountInline: MountInline = (props, place) => {
-  const dropStyles = adoptStyles(css);
-  const words = props.words as PreferencesTexts;
-  render(<PreferencesForm {...props} words={words} appearance={{}} takesFocus={false} />, place);
-  return () => {
-    render(null, place);
-    dropStyles();
+/** The same in a place of the page, which stays there after an answer and shows what is stored. */
+export const mountInline: MountInline = (given, place) => {
+  const home = place.getRootNode();
+  const tree = home instanceof ShadowRoot ? home : document;
+  const dropStyles = adoptStyles(css, tree);
+  let number = 1;
+  while (tree.getElementById(`bandeau-${number}-preferences-title`)) number++;
+  const section = document.createElement('section');
+  const form = createForm(given, section, `bandeau-${number}`);
+  const before = [...place.childNodes];
+  place.replaceChildren(section);
+  return {
+    update: form.update,
+    stop() {
+      keepFocus(() => place.replaceChildren(...before));
+      form.stop();
+      dropStyles();
+    },
   };
 };

@@ -21,6 +21,11 @@ async function openPreferences(viewport?: { width: number; height: number }) {
   return page;
 }
 
+/** Opens what is folded away: services are drawn when somebody looks at them. */
+const unfold = async (page: Page) => {
+  for (const summary of await preferences(page).locator('summary').all()) await summary.click();
+};
+
 /** Interactive elements of the SDK that are smaller than 24 × 24, links within a sentence apart (WCAG 2.5.8). */
 const tooSmall = (page: Page) =>
   page.locator('[data-bandeau-root] :is(button, input, summary)').evaluateAll((elements) =>
@@ -113,9 +118,10 @@ describe('the preferences', () => {
 
   it('have switches with a name, a description and their state in words', async () => {
     const page = await openPreferences();
-    const switches = page.getByRole('dialog').getByRole('switch', { includeHidden: true });
-    const count = await switches.count();
-    expect(count).toBe(10);
+    await unfold(page);
+    const switches = page.getByRole('dialog').getByRole('switch');
+    await expect.poll(() => switches.count()).toBe(10);
+    const count = 10;
     for (let i = 0; i < count; i++) {
       const { id, name, description, text } = await switches.nth(i).evaluate((element) => {
         const textOf = (attribute: string) =>
@@ -144,6 +150,8 @@ describe('the preferences', () => {
 
   it('give every id once', async () => {
     const page = await openPreferences();
+    await unfold(page);
+    await page.locator('dl').last().waitFor();
     const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
@@ -154,9 +162,8 @@ describe('the preferences', () => {
   ] as const) {
     it(`have targets of 24 pixels and more at ${width} × ${height}, also of the services`, async () => {
       const page = await openPreferences({ width, height });
-      await page.locator('[data-bandeau-root] details').evaluateAll((all) => {
-        for (const details of all) (details as HTMLDetailsElement).open = true;
-      });
+      await unfold(page);
+      await page.locator('dl').last().waitFor();
       expect(await tooSmall(page)).toEqual([]);
     });
   }

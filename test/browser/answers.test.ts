@@ -108,8 +108,9 @@ describe('an answer', () => {
     await page.goto(site.origin);
     await answer(page, 'customize').click();
     await answer(page, 'save').waitFor();
+    for (const summary of await preferences(page).locator('summary').all()) await summary.click();
     const boxes = page.locator('[data-bandeau-category]');
-    expect(await boxes.count()).toBe(4);
+    await expect.poll(() => boxes.count()).toBe(4);
     for (const box of await boxes.all()) expect(await box.isChecked()).toBe(false);
     await toggle(page, 'preference').click();
     await decide(page, 'save');

@@ -131,7 +131,9 @@ describe('Clairpas, from version 1 to version 2', () => {
     const { page } = await acceptedV1();
     await page.goto(V2());
     await answer(page, 'customize').click();
-    await toggle(page, 'mesurio').waitFor({ state: 'attached' });
+    await answer(page, 'save').waitFor();
+    for (const summary of await page.locator('dialog summary').all()) await summary.click();
+    await toggle(page, 'rappelio').waitFor();
     expect(await toggle(page, 'mesurio').isChecked()).toBe(false);
     expect(await toggle(page, 'rappelio').isChecked()).toBe(false);
     expect(await toggle(page, 'pixelaine').isChecked()).toBe(true);

@@ -31,7 +31,7 @@ const frames = () => new Promise((resolve) => requestAnimationFrame(() => reques
 function addLink(place: 'prepend' | 'append' = 'append') {
   const link = document.createElement('a');
   link.href = '#cookies';
-  link.setAttribute('data-bandeau', 'reject');
+  link.setAttribute('data-bandeau', 'preferences');
   document.body[place](link);
   return link;
 }
@@ -74,9 +74,18 @@ describe('the floating button', () => {
       await goes();
       link.removeAttribute('data-bandeau');
       await comes();
-      link.setAttribute('data-bandeau', 'preferences');
+      link.setAttribute('data-bandeau', 'inline');
       await goes();
       link.remove();
+      await comes();
+    },
+  );
+
+  it.each(['accept', 'reject', 'declaration'])(
+    'comes beside %s, which leads to no preferences',
+    async (verb) => {
+      addLink().setAttribute('data-bandeau', verb);
+      show();
       await comes();
     },
   );

@@ -38,7 +38,7 @@ function place(parent: Node = document.body) {
 
 function mount(into: Element, policy: Policy = POLICY, texts = TEXTS.fr, locale = 'fr') {
   const { handle } = spyHandle();
-  const stop = mountInline(
+  const { stop } = mountInline(
     { policy: normalizePolicy(policy), handle, texts, words, locale, reloads: false },
     into,
   );

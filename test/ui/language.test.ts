@@ -59,6 +59,26 @@ describe('the language of the interface', () => {
     expect(input()?.checked).toBe(true);
   });
 
+  it('keeps what was switched in a place of the page, too', async () => {
+    for (const name of ['inline', 'declaration']) {
+      const place = document.createElement('div');
+      place.dataset['bandeau'] = name;
+      document.body.append(place);
+    }
+    const { setLocale } = begin({ environment: { languages: ['fr'] } });
+    const input = () => document.querySelector<HTMLInputElement>('[data-bandeau=inline] input');
+    const declaration = () => document.querySelector<HTMLElement>('[data-bandeau-layer=declaration]');
+    await vi.waitFor(() => expect([!!input(), declaration()?.lang]).toEqual([true, 'fr']));
+    const first = input();
+    first?.click();
+    setLocale('nl');
+    await vi.waitFor(() => expect(declaration()?.lang).toBe('nl'));
+    await vi.waitFor(() => expect(input()?.closest<HTMLElement>('[lang]')?.lang).toBe('nl'));
+    expect(input()).toBe(first);
+    expect(input()?.checked).toBe(true);
+    expect(document.querySelectorAll('[data-bandeau-layer=declaration]')).toHaveLength(1);
+  });
+
   it('follows the page', async () => {
     html.lang = 'fr';
     consent = createConsent<Policy>({ policy: POLICY });

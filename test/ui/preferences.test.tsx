@@ -1,20 +1,27 @@
 import { fireEvent, within } from '@testing-library/preact';
 import fc from 'fast-check';
+import { atom } from 'nanostores';
 import { describe, expect, it } from 'vitest';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
 import type { Choices } from '../../src/types.ts';
 import * as preferences from '../../src/ui/preferences.tsx';
 import { POLICY, policyWith, receiptOf, service, withService } from '../fixtures/policy.ts';
-import { plain, type ShowOptions, show } from '../fixtures/stage.tsx';
+import { PREFERENCES_TEXTS, plain, type ShowOptions, show, TEXTS } from '../fixtures/stage.tsx';
 
 const ACCEPTED: Choices = Object.fromEntries(
   ['analytics', 'matomo', 'heatmap', 'advertising', 'ads', 'preference'].map((id) => [id, 'granted']),
 );
 
-/** Shows the preferences, with readers and clicks by the name of a switch. */
-function open(options: ShowOptions = {}) {
-  const shown = show(preferences, options);
-  const { root } = shown;
+/** Opens what is folded away, as a click on each summary would. */
+function unfold(root: Element) {
+  for (const details of root.querySelectorAll('details')) {
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+  }
+}
+
+/** Readers and clicks by the name of a switch or button. */
+function drive(root: HTMLElement) {
   const toggles = () => within(root).getAllByRole<HTMLInputElement>('switch', { hidden: true });
   const toggle = (name: string) => within(root).getByRole<HTMLInputElement>('switch', { name, hidden: true });
   const button = (name: string) => within(root).getByRole('button', { name, hidden: true });
@@ -22,13 +29,17 @@ function open(options: ShowOptions = {}) {
     (one.getAttribute('aria-describedby') ?? '')
       .split(' ')
       .map((id) => plain(document.getElementById(id)?.textContent));
-  /** Preact draws in a later task. */
-  const click = async (element: Element) => {
-    fireEvent.click(element);
-    await new Promise((resolve) => setTimeout(resolve));
-  };
+  const click = (element: Element) => fireEvent.click(element);
   const stateOf = (name: string) => describedBy(toggle(name)).at(-1);
-  return { ...shown, toggles, toggle, button, describedBy, click, stateOf };
+  return { root, toggles, toggle, button, describedBy, click, stateOf };
+}
+
+/** Shows the preferences, their services unfolded. */
+function open({ folded = false, known, ...options }: ShowOptions & { readonly folded?: boolean } = {}) {
+  const $choices = atom<Choices>(known?.choices ?? {});
+  const shown = show(preferences, { ...options, known: { $choices, ...known } });
+  if (!folded) unfold(shown.root);
+  return { ...shown, ...drive(shown.root), $choices };
 }
 
 describe('the preferences', () => {
@@ -80,40 +91,40 @@ describe('the preferences', () => {
     expect(toggle('heatmap SA').checked).toBe(true);
   });
 
-  it('switch the services of a category with it', async () => {
+  it('switch the services of a category with it', () => {
     const { toggle, click, stateOf } = open();
-    await click(toggle('Mesure d’audience'));
+    click(toggle('Mesure d’audience'));
     expect(toggle('matomo SA').checked && toggle('heatmap SA').checked).toBe(true);
     expect(toggle('ads SA').checked).toBe(false);
     expect(stateOf('Mesure d’audience')).toBe('Accepté');
-    await click(toggle('Mesure d’audience'));
+    click(toggle('Mesure d’audience'));
     expect(toggle('matomo SA').checked || toggle('heatmap SA').checked).toBe(false);
     expect(stateOf('Mesure d’audience')).toBe('Refusé');
   });
 
-  it('switch a category to partly with one of its services, and on with all of them', async () => {
+  it('switch a category to partly with one of its services, and on with all of them', () => {
     const { toggle, click, stateOf } = open();
-    await click(toggle('matomo SA'));
+    click(toggle('matomo SA'));
     expect(stateOf('Mesure d’audience')).toBe('En partie');
     expect(toggle('Mesure d’audience').checked).toBe(false);
-    await click(toggle('heatmap SA'));
+    click(toggle('heatmap SA'));
     expect(stateOf('Mesure d’audience')).toBe('Accepté');
     expect(toggle('Mesure d’audience').checked).toBe(true);
   });
 
-  it('switch a category that is partly on wholly on', async () => {
+  it('switch a category that is partly on wholly on', () => {
     const { toggle, click } = open();
-    await click(toggle('matomo SA'));
-    await click(toggle('Mesure d’audience'));
+    click(toggle('matomo SA'));
+    click(toggle('Mesure d’audience'));
     expect(toggle('matomo SA').checked && toggle('heatmap SA').checked).toBe(true);
   });
 
-  it('save what they show, and nothing before that', async () => {
+  it('save what they show, and nothing before that', () => {
     const { toggle, click, button, spies } = open();
-    await click(toggle('matomo SA'));
-    await click(toggle('Préférences'));
+    click(toggle('matomo SA'));
+    click(toggle('Préférences'));
     expect(spies.save).not.toHaveBeenCalled();
-    await click(button('Enregistrer mes choix'));
+    click(button('Enregistrer mes choix'));
     expect(spies.save).toHaveBeenCalledExactlyOnceWith({
       matomo: 'granted',
       heatmap: 'denied',
@@ -129,11 +140,11 @@ describe('the preferences', () => {
         const { root, click, spies, unmount } = open();
         // By selector: looking up roles takes a hundred times longer.
         const toggles = () => [...root.querySelectorAll<HTMLInputElement>('[role=switch]')];
-        for (const index of path) await click(toggles()[index] as HTMLElement);
+        for (const index of path) click(toggles()[index] as HTMLElement);
         const shownOn = toggles()
           .filter(({ checked }) => checked)
           .map((one) => one.getAttribute('data-bandeau-category') as string);
-        await click(root.querySelector('[data-bandeau-action=save]') as HTMLElement);
+        click(root.querySelector('[data-bandeau-action=save]') as HTMLElement);
         const saved = spies.save.mock.calls[0]?.[0] as Record<string, string>;
         expect(Object.keys(saved).sort()).toEqual([...units].sort());
         for (const id of units) expect(saved[id]).toBe(shownOn.includes(id) ? 'granted' : 'denied');
@@ -143,11 +154,22 @@ describe('the preferences', () => {
     );
   });
 
-  it('answer everything by one click too', async () => {
+  it('record a refusal of what is off when nothing was touched', () => {
+    const { click, button, spies } = open({ known: { choices: { matomo: 'granted' } } });
+    click(button('Enregistrer mes choix'));
+    expect(spies.save).toHaveBeenCalledExactlyOnceWith({
+      matomo: 'granted',
+      heatmap: 'denied',
+      ads: 'denied',
+      preference: 'denied',
+    });
+  });
+
+  it('answer everything by one click too', () => {
     const { click, button, spies } = open();
-    await click(button('Tout accepter'));
+    click(button('Tout accepter'));
     expect(spies.acceptAll).toHaveBeenCalledOnce();
-    await click(button('Tout refuser'));
+    click(button('Tout refuser'));
     expect(spies.rejectAll).toHaveBeenCalledOnce();
     expect(button('Tout accepter').className).toBe(button('Tout refuser').className);
   });
@@ -160,10 +182,10 @@ describe('the preferences', () => {
     expect(plain(row.textContent)).toContain('Pourquoi il est nécessaireTo sign in.');
   });
 
-  it('decide nothing when they close, by the button or by Escape', async () => {
+  it('decide nothing when they close, by the button or by Escape', () => {
     const { click, button, spies, root, toggle } = open();
-    await click(toggle('matomo SA'));
-    await click(button('Fermer sans enregistrer'));
+    click(toggle('matomo SA'));
+    click(button('Fermer sans enregistrer'));
     expect(spies.close).toHaveBeenCalledOnce();
     // What a browser does on Escape.
     root.dispatchEvent(new Event('close'));
@@ -185,20 +207,20 @@ describe('the preferences', () => {
       vendor: { name: 'Matomo SAS', country: 'FR', privacyUrl: 'https://matomo.example/privacy' },
     });
     const { root } = open({ policy });
-    const row = root.querySelector('#bandeau-item-matomo')?.parentElement as HTMLElement;
+    const row = root.querySelector('#bandeau-item-matomo')?.closest('section') as HTMLElement;
     const text = plain(row.textContent);
     expect(text).toContain('Matomo SAS (France), sa politique');
     expect(text).toContain('_pk_id 30 jours');
     expect(text).toContain('_pk_ses session');
     expect(text).toContain('pk localStorage');
-    expect(text).toContain('stats.example.net, cdn.example.net');
+    expect(text).toContain('stats.example.netcdn.example.net');
     const link = within(row).getByRole('link', { name: 'sa politique', hidden: true });
     expect(link.getAttribute('href')).toBe('https://matomo.example/privacy');
   });
 
   it('link no policy of a vendor that names none', () => {
     const { root } = open();
-    const row = root.querySelector('#bandeau-item-matomo')?.parentElement as HTMLElement;
+    const row = root.querySelector('#bandeau-item-matomo')?.closest('section') as HTMLElement;
     expect(within(row).queryByRole('link', { hidden: true })).toBeNull();
     expect(row.textContent).not.toContain('sa politique');
   });
@@ -217,11 +239,130 @@ describe('the preferences', () => {
     expect(text).toContain('Délégué à la protection des données : A. Martin, dpo@example.org');
   });
 
-  it('say when the choice in force was made, and nothing of the kind before', () => {
-    expect(open().root.textContent).not.toContain('Choix enregistré');
-    document.body.replaceChildren();
+  it('say when the choice in force was made, about which version, and until when it holds', () => {
     const { root } = open({ known: { receipt: receiptOf({}) } });
-    expect(plain(root.textContent)).toContain('Choix enregistré le 15 mars 2025, gardé 6 mois.');
+    expect(plain(root.querySelector('header')?.textContent)).toContain(
+      'Choix enregistré le 15 mars 2025 (version du 15 janvier 2025), valable jusqu’au 15 septembre 2025.',
+    );
+  });
+
+  it('say nothing of a choice before there is one', () => {
+    expect(open().root.textContent).not.toContain('Choix enregistré');
+  });
+
+  it.each([
+    [1, '15 avril 2025'],
+    [13, '15 avril 2026'],
+  ])('say the day on which %d months end', (lifetimeMonths, day) => {
+    const { root } = open({ policy: policyWith({ lifetimeMonths }), known: { receipt: receiptOf({}) } });
+    expect(plain(root.textContent)).toContain(`valable jusqu’au ${day}.`);
+  });
+
+  it('say the version that was decided on where it is not the one of today, and not its date', () => {
+    const policy = policyWith({ version: 'v2', date: '2025-06-01' });
+    const { root } = open({ policy, known: { receipt: receiptOf({}) } });
+    const text = plain(root.textContent);
+    expect(text).toContain('15 mars 2025 (version du 15 janvier 2025), valable');
+    expect(text).toContain('Politique de cookies · version v2 (1 juin 2025)');
+  });
+
+  it('say the date of the version that was decided on where the policy lists it', () => {
+    const changes = [{ version: 'v1', date: '2025-02-01', summary: 'Première version.' }];
+    const policy = policyWith({ version: 'v2', date: '2025-06-01', changes });
+    const receipt = receiptOf({}, { policy: policyWith({ version: 'v1' }) });
+    const { root } = open({ policy, known: { receipt } });
+    expect(plain(root.textContent)).toContain('(version v1 (1 février 2025)), valable');
+  });
+
+  it('draw services when they are looked at, and keep them from then on', () => {
+    const { root, toggles } = open({ folded: true });
+    expect(root.querySelectorAll('h4')).toHaveLength(0);
+    expect(toggles()).toHaveLength(3);
+    const [, details] = root.querySelectorAll('details');
+    if (!details) throw new Error('no services');
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    expect([...root.querySelectorAll('h4')].map((one) => one.textContent)).toEqual([
+      'matomo SA',
+      'heatmap SA',
+    ]);
+    details.open = false;
+    fireEvent(details, new Event('toggle'));
+    expect(root.querySelectorAll('h4')).toHaveLength(2);
+  });
+
+  it('are no larger for 500 services than for 5, before one looks at them', () => {
+    const sized = (count: number) => {
+      const services = Array.from({ length: count }, (_, i) => service(`s${i}`, 'ads'));
+      const policy = policyWith({ categories: [{ id: 'essential' }, { id: 'ads', title: 'Ads' }], services });
+      const { root, unmount } = open({ policy, folded: true });
+      const { length } = root.querySelectorAll('*');
+      unmount();
+      return length;
+    };
+    expect(sized(500)).toBe(sized(5));
+    expect(sized(500)).toBeLessThan(50);
+  });
+
+  it('save services that nobody has looked at', () => {
+    const { click, toggle, button, spies } = open({ folded: true });
+    click(toggle('Mesure d’audience'));
+    click(button('Enregistrer mes choix'));
+    expect(spies.save.mock.calls[0]?.[0]).toMatchObject({
+      matomo: 'granted',
+      heatmap: 'granted',
+      ads: 'denied',
+    });
+  });
+
+  it('follow what another tab decides where nothing was touched', () => {
+    const known = { choices: {} as Choices };
+    const { toggle, handle, $choices } = open({ known });
+    Object.assign(handle, { choices: ACCEPTED });
+    $choices.set(ACCEPTED);
+    expect(toggle('Publicité').checked).toBe(true);
+    Object.assign(handle, { choices: {} });
+    $choices.set({});
+    expect(toggle('Publicité').checked).toBe(false);
+  });
+
+  it('keep what was switched when another tab decides', () => {
+    const { toggle, click, handle, $choices } = open();
+    click(toggle('Préférences'));
+    Object.assign(handle, { choices: ACCEPTED });
+    $choices.set(ACCEPTED);
+    expect(toggle('Préférences').checked).toBe(true);
+    expect(toggle('Publicité').checked).toBe(false);
+  });
+
+  it('follow nothing once they are taken off', () => {
+    const { root, unmount, handle, $choices } = open();
+    unmount();
+    Object.assign(handle, { choices: ACCEPTED });
+    $choices.set(ACCEPTED);
+    expect(root.childElementCount).toBe(0);
+  });
+
+  it('say the same in another language, with what was switched, unfolded and focused', () => {
+    const { root, toggle, click, update, props } = open({ folded: true });
+    const [details] = root.querySelectorAll('details');
+    if (!details) throw new Error('no services');
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    click(toggle('Publicité'));
+    const focused = toggle('Préférences');
+    focused.focus();
+    update({ ...props, texts: TEXTS.nl, words: PREFERENCES_TEXTS.nl, locale: 'nl' });
+    expect(within(root).getByRole('heading', { level: 2, hidden: true }).textContent).toBe(
+      PREFERENCES_TEXTS.nl.title,
+    );
+    expect(root.lang).toBe('nl');
+    expect(toggle('Publicité').checked).toBe(true);
+    expect(root.querySelector('details')).toBe(details);
+    expect(details.open).toBe(true);
+    expect(details.querySelectorAll('h4')).toHaveLength(1);
+    expect(document.activeElement).toBe(focused);
+    expect(focused.isConnected).toBe(true);
   });
 
   it('show HTML in any text as text', () => {

@@ -11,6 +11,9 @@ export function startButton({ policy, state, handle, options, loadTexts }: PartC
       import('../../ui/button.tsx'),
       loadTexts('preferences', locale, policy),
     ]);
-    return () => mountButton({ handle, locale, appearance, words });
+    return (shown) => {
+      shown?.stop();
+      return { stop: mountButton({ handle, locale, appearance, words }) };
+    };
   });
 }

@@ -1,3 +1,4 @@
+import type { InlineProps, Mounted } from '../../ui/contract.ts';
 import type { Stop } from '../effect.ts';
 import { type PartContext, PLACES } from './page-parts.ts';
 import { showPart } from './show-part.ts';
@@ -7,7 +8,7 @@ export function startInserts({ policy, state, handle, page, options, loadTexts }
   const filled = new Map<Element, Stop>();
 
   const fill = (place: Element) =>
-    showPart(state, async (locale) => {
+    showPart<Mounted<InlineProps>>(state, async (locale) => {
       const isDeclaration = place.matches('[data-bandeau=declaration]');
       const [{ mountInline }, texts, words] = await Promise.all([
         isDeclaration ? import('../../ui/declaration.tsx') : import('../../ui/preferences.tsx'),
@@ -15,7 +16,10 @@ export function startInserts({ policy, state, handle, page, options, loadTexts }
         loadTexts(isDeclaration ? 'declaration' : 'preferences', locale, policy),
       ]);
       const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
-      return () => mountInline(props, place);
+      return (shown) => {
+        shown?.update(props);
+        return shown ?? mountInline(props, place);
+      };
     });
 
   const look = (roots: Iterable<Node>) => {

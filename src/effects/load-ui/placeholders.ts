@@ -18,7 +18,10 @@ export function startPlaceholders({ policy, state, handle, options, loadTexts }:
         loadTexts('placeholders', locale, policy),
       ]);
       const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
-      return () => ui.startPlaceholders(props);
+      return (shown) => {
+        shown?.stop();
+        return { stop: ui.startPlaceholders(props) };
+      };
     });
   };
   const stopWaiting = listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) =>

@@ -4,10 +4,13 @@ import type { Stop } from '../effect.ts';
 
 /**
  * Loads a part of the interface that stands in the page, and shows it; again in each language that is chosen.
- * @param load gives what shows it
+ * @param load gives what shows it, in the place of what is shown already
  */
-export function showPart({ $locale }: State, load: (locale: string) => Promise<() => Stop>): Stop {
-  let shown: Stop | undefined;
+export function showPart<Shown extends { stop: Stop }>(
+  { $locale }: State,
+  load: (locale: string) => Promise<(shown?: Shown) => Shown>,
+): Stop {
+  let shown: Shown | undefined;
   let wanted = 0;
 
   const stopListening = $locale.subscribe(async (locale) => {
@@ -19,8 +22,7 @@ export function showPart({ $locale }: State, load: (locale: string) => Promise<(
       }
       const show = await load(locale);
       if (ticket !== wanted) return;
-      shown?.();
-      shown = show();
+      shown = show(shown);
     } catch (error) {
       console.error('bandeau: could not be shown:', error);
     }
@@ -29,6 +31,6 @@ export function showPart({ $locale }: State, load: (locale: string) => Promise<(
   return () => {
     wanted++;
     stopListening();
-    shown?.();
+    shown?.stop();
   };
 }
