@@ -51,7 +51,8 @@ const fits = async ({
     if (Math.abs(reject.height - accept.height) > 0.5)
       faults.push(`heights: ${reject.height} ${accept.height}`);
     for (const box of [reject, accept]) {
-      if (box.top < -0.5 || box.bottom > height + 0.5) faults.push(`out of view: ${box.top} to ${box.bottom}`);
+      if (box.top < -0.5 || box.bottom > height + 0.5)
+        faults.push(`out of view: ${box.top} to ${box.bottom}`);
     }
     if (layer === 'banner') {
       const share = root.getBoundingClientRect().height / height;
