@@ -14,12 +14,7 @@ export function announce({ handle, texts, locale }: InterfaceProps, announcement
   region.setAttribute('role', 'status');
   region.lang = locale;
   // Seen by nobody, heard by those who hear the page.
-  Object.assign(region.style, {
-    position: 'fixed',
-    inset: '0 auto auto 0',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  });
+  region.style.cssText = 'position:fixed;clip-path:inset(50%)';
   document.body.append(region);
   const say = (text: string) => {
     region.textContent = '';
