@@ -188,11 +188,11 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   const draw = () =>
     render(
       <>
-        <header>
+        <div class="bandeau-head">
           <h2 id={`${prefix}-preferences-title`}>{words.title}</h2>
           {!isInline && drawButton('close', 'close', '✕', handle.close, words.close)}
           {drawReceipt()}
-        </header>
+        </div>
         <div class="bandeau-body">
           <p>
             {words.text}
@@ -210,11 +210,11 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
           {handle.$needsReload.get() && drawButton('reload', 'save', words.reload, () => location.reload())}
         </p>
         {/* The refusal comes last: tools that refuse for the visitor click the last one they find. */}
-        <footer class="bandeau-actions">
+        <div class="bandeau-actions">
           {drawAnswer('save', 'save', words.save, save)}
           {drawAnswer('accept-all', 'answer', texts.acceptAll, handle.acceptAll)}
           {drawAnswer('reject-all', 'answer', texts.rejectAll, handle.rejectAll)}
-        </footer>
+        </div>
       </>,
       root,
     );

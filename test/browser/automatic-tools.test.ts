@@ -290,7 +290,7 @@ describe('a script that clicks without a pause', () => {
   it('and not what it has switched off again', async () => {
     const page = await open();
     await toggle(page, 'analytics').click();
-    await expect.poll(() => toggle(page, 'mesurio').isChecked()).toBe(true);
+    await expect.poll(() => toggle(page, 'analytics').isChecked()).toBe(true);
     await clickAll(page, [SWITCH, SAVE]);
     expect(await choices(page)).toMatchObject(DENIED);
   });

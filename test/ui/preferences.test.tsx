@@ -241,7 +241,7 @@ describe('the preferences', () => {
 
   it('say when the choice in force was made, about which version, and until when it holds', () => {
     const { root } = open({ known: { receipt: receiptOf({}) } });
-    expect(plain(root.querySelector('header')?.textContent)).toContain(
+    expect(plain(root.querySelector('.bandeau-head')?.textContent)).toContain(
       'Choix enregistré le 15 mars 2025 (version du 15 janvier 2025), valable jusqu’au 15 septembre 2025.',
     );
   });
