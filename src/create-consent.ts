@@ -118,11 +118,13 @@ const usable = ({ policy, onWithdraw = {} }: ConsentOptions): NormalizedPolicy |
 };
 
 /** Explains every problem of a policy and, on request, what the gate does. */
-const explain = async ({ policy, debug }: ConsentOptions, handle: Consent, stops: Stop[]) => {
+const explain = async (options: ConsentOptions, handle: Consent, stops: Stop[]) => {
+  const { policy, debug } = options;
   try {
     if (typeof document === 'object') await bodyReady();
-    const { reportProblems, printGate } = await import('./debug.ts');
+    const { reportProblems, reportOptions, printGate } = await import('./debug.ts');
     reportProblems(policy, console);
+    reportOptions(options, console);
     if (debug && typeof document === 'object') stops.push(printGate(handle, console));
   } catch {
     console.error('bandeau: no usable policy, everything stays held');

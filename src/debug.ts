@@ -1,7 +1,7 @@
 import { countProblems, describeProblem } from './policy/describe-problem.ts';
 import type { Problem } from './policy/problems.ts';
 import { validatePolicy } from './policy/validate.ts';
-import type { Consent, GateEntry } from './types.ts';
+import type { Appearance, Consent, ConsentOptions, GateEntry } from './types.ts';
 
 /** `services[2]` of `services[2].cookies[0].name`: what the integrator will have open in the editor. */
 const part = ({ where }: Problem) => /^[^.[]+(?:\[\d+\])?/.exec(where)?.[0] ?? where;
@@ -31,6 +31,41 @@ export function reportProblems(policy: unknown, log: Pick<Console, 'error' | 'wa
   if (problems.length > 0)
     log.info('bandeau: the same check runs in a build with `npx bandeau check policy.json`.');
   return problems;
+}
+
+/** With what each option of the appearance may be. */
+const APPEARANCE: Readonly<Record<keyof Appearance, readonly unknown[]>> = {
+  layout: ['box', 'bar', 'center'],
+  position: ['bottom', 'top', 'start', 'end', 'bottom start', 'bottom end', 'top start', 'top end'],
+  modal: [true, false],
+  button: [true, false],
+};
+const OPTIONS: readonly (keyof ConsentOptions)[] = [
+  ...([
+    'policy',
+    'callbacks',
+    'onWithdraw',
+    'shield',
+    'locale',
+    'appearance',
+    'debug',
+    'environment',
+  ] as const),
+];
+
+/** Prints each option that nothing reads, and each value that means nothing: they leave all as it is. */
+export function reportOptions(options: object, log: Pick<Console, 'warn'>): void {
+  const warn = (where: string, got: unknown, expected: readonly unknown[]) =>
+    log.warn(`bandeau: ${where}: got ${JSON.stringify(got)}, expected one of ${JSON.stringify(expected)}`);
+  for (const key of Object.keys(options)) {
+    if (!OPTIONS.some((known) => known === key)) warn('options', key, OPTIONS);
+  }
+  const { appearance = {} } = options as { appearance?: object };
+  for (const [key, value] of Object.entries(appearance)) {
+    const known = new Map<string, readonly unknown[]>(Object.entries(APPEARANCE)).get(key);
+    if (!known) warn('options.appearance', key, Object.keys(APPEARANCE));
+    else if (value !== undefined && !known.includes(value)) warn(`options.appearance.${key}`, value, known);
+  }
 }
 
 /** What an integrator looks for: `<script> https://…`, or the name of a cookie or key. */

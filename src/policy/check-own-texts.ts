@@ -46,9 +46,16 @@ export const checkOwnTexts: Check = (value, where, to) => {
     const known = TEXT_KEYS.get(key);
     if (!known) {
       const meant = nearest(key, TEXT_KEYS.keys());
+      const isPlural = TEXT_KEYS.has(`${key}.other`);
       to.error(place, text, {
         expected: 'the folder and key of a text in locales/, such as banner.title or preferences.save',
-        fix: meant ? `Did you mean ${quote(meant)}?` : 'Remove it: nothing reads it.',
+        fix: isPlural
+          ? `Write a key for each plural form, such as ${quote(`${key}.one`)} and ${quote(`${key}.other`)}.`
+          : /^banner\.categories\./.test(key)
+            ? 'Write it as title or description of the category itself.'
+            : meant
+              ? `Did you mean ${quote(meant)}?`
+              : 'Remove it: nothing reads it.',
       });
       continue;
     }

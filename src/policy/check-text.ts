@@ -1,4 +1,4 @@
-import { isLanguageTag, isSafeAddress } from './formats.ts';
+import { isKnownLanguage, isLanguageTag, isSafeAddress } from './formats.ts';
 import type { Check, FoundText, Inspection, TextRole } from './inspection.ts';
 import { at } from './problems.ts';
 import { isObject, type Tree } from './snapshot.ts';
@@ -75,6 +75,11 @@ function readVersions(
       to.error(place, language, {
         expected: 'a BCP 47 language tag such as fr or nl-BE',
         fix: language.includes('_') ? 'Write a hyphen instead of the underscore.' : 'Name the language.',
+      });
+    } else if (!isKnownLanguage(language)) {
+      to.warn(place, language, {
+        expected: 'a language that there is',
+        fix: 'Write its BCP 47 tag: de is German, sv is Swedish, el is Greek.',
       });
     }
     item(version, place, to);

@@ -57,3 +57,9 @@ export function isCookieName(text: string): boolean {
 export function isLanguageTag(text: string): boolean {
   return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}$/i.test(text);
 }
+
+/** False for a tag that is well-formed and names no language, such as `ge`. */
+export const isKnownLanguage = (tag: string): boolean => {
+  const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  return names.of(tag.split('-')[0] ?? '') !== undefined;
+};

@@ -103,10 +103,10 @@ const drawFoot = ({ policy, texts, locale }: InterfaceProps) => {
     scope.sites[1] && ` · ${fill(texts.sites, { names: formatList(scope.sites, locale) })}`,
     <br />,
     <a href={pickUrl(controller.privacyUrl, locale)}>{texts.policy}</a>,
-    ` · ${describeVersion(policy, texts, locale)} · `,
+    ` · ${describeVersion(policy, texts, locale)}`,
+    <br />,
     fill(texts.kept, { duration: formatDuration(lifetimeMonths, 'month', locale) }),
-    // The dot goes to the next line with what follows it.
-    ' ·\u00a0',
+    ' · ',
   ];
 };
 

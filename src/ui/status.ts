@@ -1,6 +1,7 @@
 import type { InterfaceProps } from './contract.ts';
 
 const STATUS = '[data-bandeau-layer=status]';
+const LONG_ENOUGH_MS = 9000;
 
 /**
  * A live region beside the banner, so that it outlives it: it says to screen readers that there is something to
@@ -16,8 +17,12 @@ export function announce({ handle, texts, locale }: InterfaceProps, announcement
   // Seen by nobody, heard by those who hear the page.
   region.style.cssText = 'position:fixed;clip-path:inset(50%)';
   document.body.append(region);
+  let timer = 0;
   const say = (text: string) => {
     region.textContent = '';
+    clearTimeout(timer);
+    // Who reads the page later is not told of it as of a part of the page.
+    if (text) timer = window.setTimeout(say, LONG_ENOUGH_MS, '');
     // What a region has when it comes, or when a dialog in front of it goes, is not told; what changes in it is.
     requestAnimationFrame(() => {
       region.textContent = text;

@@ -9,7 +9,9 @@ const status = () => document.querySelector('[role=status]');
 const frame = () => vi.advanceTimersToNextFrame();
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] });
+  vi.useFakeTimers({
+    toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'setTimeout', 'clearTimeout'],
+  });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -56,6 +58,17 @@ describe('the status', () => {
     frame();
     unmount();
     expect(status()?.textContent).not.toContain('enregistrés');
+  });
+
+  it('does not stay in the page for ever', () => {
+    const { unmount, decide } = shown();
+    unmount();
+    decide();
+    frame();
+    expect(status()?.textContent).not.toBe('');
+    vi.advanceTimersByTime(20_000);
+    expect(status()?.textContent).toBe('');
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is one, however often the banner comes', () => {

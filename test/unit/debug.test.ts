@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateTable, reportProblems } from '../../src/debug.ts';
+import { gateTable, reportOptions, reportProblems } from '../../src/debug.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 import { SMALL_POLICY as POLICY } from '../support/cli.ts';
 
@@ -111,5 +111,31 @@ describe('gateTable', () => {
       { action: 'released', service: 'a', what: '<script> #tag', reason: '' },
       { action: 'erased', service: 'a', what: 'cookie _a', reason: '' },
     ]);
+  });
+});
+
+describe('reportOptions', () => {
+  const warned = (options: object) => {
+    const lines: string[] = [];
+    reportOptions(options, { warn: (line: string) => lines.push(line) });
+    return lines;
+  };
+
+  it('is silent about what is known', () => {
+    const appearance = { layout: 'bar', position: 'top', modal: false, button: true };
+    expect(warned({ policy: {}, callbacks: {}, locale: 'fr', appearance })).toEqual([]);
+    expect(warned({ policy: {}, appearance: { layout: undefined } })).toEqual([]);
+  });
+
+  it.each<[object, string]>([
+    [{ calbacks: {} }, 'options: got "calbacks"'],
+    [{ appearance: { layout: 'topbar' } }, 'options.appearance.layout: got "topbar", expected one of ["box"'],
+    [{ appearance: { position: 'left top' } }, 'options.appearance.position: got "left top"'],
+    [{ appearance: { posiiton: 'top' } }, 'options.appearance: got "posiiton"'],
+    [{ appearance: { constructor: 1 } }, 'options.appearance: got "constructor"'],
+  ])('names what is not: %j', (options, line) => {
+    const lines = warned(options);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(line);
   });
 });

@@ -471,6 +471,13 @@ const FAILING: readonly Case[] = [
     'x',
     'error',
   ],
+  [
+    'a text in a language that is none',
+    'texts["banner.title"].ge',
+    ['texts', 'banner.title'],
+    { fr: 'Oui', en: 'Yes', ge: 'Ja' },
+    'warning',
+  ],
   ['texts that are a list', 'texts', ['texts'], ['x'], 'error'],
   [
     'a word in braces that is not known',
