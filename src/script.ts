@@ -88,5 +88,13 @@ const start = (queued: Call[]) => {
   if (!url) listen(document, ['DOMContentLoaded'], load);
 };
 
-if (given && 'init' in given && typeof given.init === 'function') console.warn(TWICE);
+const isTaken = () => {
+  try {
+    return given && 'init' in given && typeof given.init === 'function';
+  } catch {
+    // A frame of another site that is named like this.
+    return false;
+  }
+};
+if (isTaken()) console.warn(TWICE);
 else start(Array.isArray(given) ? given : []);

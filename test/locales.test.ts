@@ -252,7 +252,8 @@ describe('the language that is chosen', () => {
   it.each<[string[], string]>([
     [['fr'], 'fr'],
     [['fr-BE'], 'fr-BE'],
-    [['FR_be'], 'FR'],
+    [['FR_be'], 'fr'],
+    [['FR-be'], 'fr-BE'],
     [['zh-Hans-CN'], 'zh'],
     [['pt-BR'], 'pt-BR'],
     [['no'], 'no'],

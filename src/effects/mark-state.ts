@@ -1,22 +1,22 @@
-import { keysOf } from '../model/receipt.ts';
 import type { Effect } from './effect.ts';
 
 /**
  * Writes `<html data-bandeau-state>`, for style sheets and for tools that refuse for the visitor: `undecided`,
  * `granted` (everything), `denied` (everything that is optional) or `partial`.
  */
-export const startMarkState: Effect = ({ state }) => {
+export const startMarkState: Effect = ({ policy, state }) => {
   const { dataset } = document.documentElement;
   const stop = state.$choices.subscribe((choices) => {
-    const granted = keysOf(choices, 'granted')[0];
-    const denied = keysOf(choices, 'denied')[0];
+    // What is new and not answered yet is denied.
+    const granted = policy.units.filter(({ id }) => choices[id] === 'granted').length;
+    const isWhole = granted === policy.units.length;
     dataset['bandeauState'] = !state.$receipt.get()
       ? 'undecided'
-      : !granted
-        ? 'denied'
-        : denied
+      : isWhole
+        ? 'granted'
+        : granted
           ? 'partial'
-          : 'granted';
+          : 'denied';
   });
   return () => {
     stop();

@@ -17,6 +17,7 @@ export const startStorage: Effect = ({ policy, state, jar, actions }) => {
     const text = jar.read(cookieName);
     if (text === known) return;
     known = text;
+    if (text) actions.setStored(true);
     actions.hydrate(decodeReceipt(text), text !== '');
   };
   read();

@@ -1,3 +1,4 @@
+import { findBody } from './find-body.ts';
 import { listen } from './listen.ts';
 
 /**
@@ -5,4 +6,4 @@ import { listen } from './listen.ts';
  * comes after the first module.
  */
 export const bodyReady = (): unknown =>
-  document.body || new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));
+  findBody() || new Promise((resolve) => listen(document, ['DOMContentLoaded'], resolve));

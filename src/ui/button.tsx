@@ -1,4 +1,5 @@
 import { adoptStyles } from '../lib/adopt-styles.ts';
+import { findBody } from '../lib/find-body.ts';
 import { drawIcon } from './button-icon.ts';
 import { findFocusables, findRoom } from './button-room.ts';
 import type { ButtonProps } from './contract.ts';
@@ -46,7 +47,7 @@ export function mountButton({ handle, locale, appearance, words }: ButtonProps):
       return [];
     }
     if (!root.isConnected) {
-      document.body.append(root);
+      findBody()?.append(root);
       // As the first layer does: a transformed `body` does not move what is in the top layer.
       if (!getComputedStyle(root).getPropertyValue('--bandeau-z-index')) {
         root.popover = 'manual';

@@ -1,5 +1,6 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import { adoptStyles } from '../lib/adopt-styles.ts';
+import { findBody } from '../lib/find-body.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceProps, Mounted } from './contract.ts';
 import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
@@ -44,7 +45,7 @@ export function mountFirstLayer(
   root.setAttribute('aria-labelledby', 'bandeau-title');
   update(given);
   // First in the page, so that keyboards and screen readers meet it first; focus stays where it is.
-  document.body.prepend(root);
+  findBody()?.prepend(root);
   const stops = [dropStyles, arrange?.(root, given), appearance.modal ? undefined : showAbove(root)];
   if (takesFocus) focus('customize');
   return {

@@ -3,7 +3,7 @@ import type { Plural, Texts } from './contract.ts';
 
 /** Puts values in the place of `{names}`. */
 export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ''}`);
+  `${template}`.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ''}`);
 
 /** The form of a text for a number, with the number and other values in it. */
 export function plural(
@@ -61,7 +61,7 @@ export function formatRegion(code: string, locale: string): string {
 
 /** `A, B et C`. */
 export const formatList = (items: readonly string[], locale: string): string =>
-  new Intl.ListFormat(locale).format(items);
+  new Intl.ListFormat(locale).format(items.map(String));
 
 /** Title and one-line description of a category: the site's own words, else the locale's. */
 export function describeCategory(policy: Policy, id: string, texts: Texts, locale: string) {

@@ -10,7 +10,9 @@ export function keepClear(root: HTMLElement): () => void {
     // Where the banner has its place, whatever an animation or an earlier step makes of that.
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = root;
     // Only what shows its focus: who clicks with a mouse has seen what they click.
-    const focused = document.querySelector(':focus-visible') ?? root;
+    let focused = document.activeElement ?? root;
+    while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    if (!focused.matches(':focus-visible')) focused = root;
     const { left, right, top, bottom } = focused.getBoundingClientRect();
     let isHidden = !root.contains(focused);
     const away = (center: number, start: number, size: number, room: number) => {

@@ -2,8 +2,11 @@ import type { LocalizedText, Policy } from '../types.ts';
 import type { Layer, LayerTexts } from './contract.ts';
 
 /** In this language only: a text that the site gives in another one is no better than ours in this. */
-const inLocale = (text: LocalizedText | undefined, locale: string) =>
-  typeof text === 'string' ? text : (text?.[locale] ?? text?.[locale.slice(0, 2)]);
+const inLocale = (text: LocalizedText | undefined, locale: string) => {
+  const own = typeof text === 'string' ? text : (text?.[locale] ?? text?.[locale.slice(0, 2)]);
+  // Also what JSON may hold, and what is a text and shows nothing: a button must have words.
+  return typeof own === 'string' && /[^\s\p{C}]/u.test(own) ? own : '';
+};
 
 /** The texts of a layer, with those that the site words itself in their place. */
 export function ownTexts<L extends Layer>(

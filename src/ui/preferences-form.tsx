@@ -21,18 +21,18 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   let { texts, locale } = given;
   let words = given.words as PreferencesTexts;
   const isInline = root.localName !== 'dialog';
-  /** By unit; null until the visitor switches one: until then what is stored shows, whoever stores it. */
-  let draft: Choices | null = null;
+  /** By unit: what the visitor has switched here. For all else what is stored shows, whoever stores it. */
+  let draft: Choices = {};
   /** What shows is what was just decided here. */
   let isSaved = false;
   /** Categories whose services were looked at. Before that, hundreds of services cost nothing. */
   const opened = new Set<string>();
 
   /** Only what the visitor has granted is on: nothing is ticked in advance. */
-  const isOn = (id: string) => (draft ?? handle.choices)[id] === 'granted';
+  const isOn = (id: string) => (draft[id] ?? handle.choices[id]) === 'granted';
 
   const choose = (ids: readonly string[], choice: Choice) => {
-    draft = { ...(draft ?? handle.choices), ...Object.fromEntries(ids.map((id) => [id, choice])) };
+    draft = { ...draft, ...Object.fromEntries(ids.map((id) => [id, choice])) };
     isSaved = false;
     draw();
   };
@@ -221,7 +221,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
 
   const stopFollowing = handle.$choices.listen(() => {
     // What the visitor has switched in the dialog stays until it is saved or closed.
-    if (isInline) draft = null;
+    if (isInline) draft = {};
     isSaved = false;
     draw();
   });

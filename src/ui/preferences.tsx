@@ -1,4 +1,5 @@
 import { adoptStyles } from '../lib/adopt-styles.ts';
+import { findBody } from '../lib/find-body.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceModule, MountInline } from './contract.ts';
 import { createForm } from './preferences-form.tsx';
@@ -15,7 +16,7 @@ export const mount: InterfaceModule['mount'] = (given) => {
   const form = createForm(given, dialog, 'bandeau');
   announce(given, '');
   dialog.onclose = given.handle.close;
-  document.body.append(dialog);
+  findBody()?.append(dialog);
   dialog.showModal();
   return {
     update: form.update,
@@ -45,7 +46,8 @@ export const mountInline: MountInline = (given, place) => {
   return {
     update: form.update,
     stop() {
-      keepFocus(() => place.replaceChildren(...before));
+      // Where it stands, if it still does: what the page has put there since is the page's.
+      keepFocus(() => section.replaceWith(...before));
       form.stop();
       dropStyles();
     },

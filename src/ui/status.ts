@@ -1,3 +1,4 @@
+import { findBody } from '../lib/find-body.ts';
 import type { InterfaceProps } from './contract.ts';
 
 const STATUS = '[data-bandeau-layer=status]';
@@ -16,7 +17,7 @@ export function announce({ handle, texts, locale }: InterfaceProps, announcement
   region.lang = locale;
   // Seen by nobody, heard by those who hear the page.
   region.style.cssText = 'position:fixed;clip-path:inset(50%)';
-  document.body.append(region);
+  findBody()?.append(region);
   let timer = 0;
   const say = (text: string) => {
     region.textContent = '';
@@ -32,6 +33,6 @@ export function announce({ handle, texts, locale }: InterfaceProps, announcement
   const stopListening = handle.$receipt.listen((receipt) => {
     // Another one has taken its place.
     if (!region.isConnected) stopListening();
-    else if (receipt) say(handle.$isStored.get() ? texts.saved : texts.notSaved);
+    else say(!receipt ? '' : handle.$isStored.get() ? texts.saved : texts.notSaved);
   });
 }

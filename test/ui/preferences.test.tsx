@@ -11,6 +11,14 @@ import { PREFERENCES_TEXTS, plain, type ShowOptions, show, TEXTS } from '../fixt
 const ACCEPTED: Choices = Object.fromEntries(
   ['analytics', 'matomo', 'heatmap', 'advertising', 'ads', 'preference'].map((id) => [id, 'granted']),
 );
+const REFUSED = {
+  analytics: 'denied',
+  matomo: 'denied',
+  heatmap: 'denied',
+  advertising: 'denied',
+  ads: 'denied',
+  preference: 'denied',
+} as const;
 
 /** Opens what is folded away, as a click on each summary would. */
 function unfold(root: Element) {
@@ -332,7 +340,20 @@ describe('the preferences', () => {
     Object.assign(handle, { choices: ACCEPTED });
     $choices.set(ACCEPTED);
     expect(toggle('Préférences').checked).toBe(true);
+    expect(toggle('Publicité').checked).toBe(true);
+  });
+
+  it('grant nothing again that another tab has taken back meanwhile', () => {
+    const { toggle, click, handle, $choices, spies, root } = open();
+    Object.assign(handle, { choices: ACCEPTED });
+    $choices.set(ACCEPTED);
+    click(toggle('Préférences'));
+    Object.assign(handle, { choices: REFUSED });
+    $choices.set(REFUSED);
     expect(toggle('Publicité').checked).toBe(false);
+    click(within(root).getByRole('button', { name: 'Enregistrer mes choix', hidden: true }));
+    const [saved] = spies.save.mock.calls[0] as [Record<string, string>];
+    expect(Object.values(saved)).not.toContain('granted');
   });
 
   it('follow nothing once they are taken off', () => {

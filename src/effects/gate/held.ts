@@ -4,7 +4,7 @@ import type { NormalizedPolicy } from '../../policy/normalize.ts';
 export const HELD_ATTRIBUTES = ['src', 'srcset', 'href', 'srcdoc', 'poster', 'style', 'data'] as const;
 
 /** A change of one of these may hold, or let go. */
-export const OBSERVED = [...HELD_ATTRIBUTES, 'category', 'service'].map((name) => `data-${name}`);
+export const OBSERVED = [...HELD_ATTRIBUTES, 'category', 'service', 'bandeau'].map((name) => `data-${name}`);
 
 /**
  * Scripts that the browser neither runs nor fetches, since `text/plain` makes them data blocks; and elements

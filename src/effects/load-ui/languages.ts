@@ -12,9 +12,12 @@ const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
  * `fr-BE` as it is, `fr` for all else that begins so: `Intl` throws at the `fr_BE` that pages write. Nothing for
  * `fil`, which is not Finnish.
  */
-const toLocale = (tag: string): string => /^[a-z]{2}(?![a-z])(-[a-z]{2}$)?/i.exec(tag)?.[0] ?? '';
+const toLocale = (tag: string): string => {
+  const [, language = '', region = ''] = /^([a-z]{2})(?![a-z])(-[a-z]{2}$)?/i.exec(tag) ?? [];
+  return language.toLowerCase() + region.toUpperCase();
+};
 const languageOf = (locale: string): string => {
-  const language = locale.slice(0, 2).toLowerCase();
+  const language = locale.slice(0, 2);
   return SAME[language] ?? language;
 };
 

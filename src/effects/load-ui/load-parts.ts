@@ -15,6 +15,8 @@ export const startLoadParts: Effect = (context) => {
       const { startParts } = await import('./parts.ts');
       if (!isOver) stop = startParts({ ...context, loadTexts });
     } catch (error) {
+      // Tried again for what comes next.
+      isLoading = false;
       console.error('bandeau: could not be shown:', error);
     }
   };

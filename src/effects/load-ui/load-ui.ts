@@ -1,78 +1,83 @@
 import { bodyReady } from '../../lib/body-ready.ts';
-import type { Surface } from '../../types.ts';
 import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
 import type { Effect } from '../effect.ts';
 import { loadTexts } from './languages.ts';
 
+type Part = 'banner' | 'notice' | 'preferences';
+
 /** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
 export const startLoadUi: Effect = ({ policy, state, actions, handle, options }) => {
+  const { appearance = {}, shield } = options;
+  const { layout, position, modal } = appearance;
   let shown: Mounted | undefined;
-  /** What is shown; another language changes its texts and nothing else. */
-  let shownSurface: Surface = null;
+  let shownPart: Part | undefined;
   let wanted = 0;
   let hadFocus = false;
 
-  /** The part of the interface, and the layer whose texts it has besides those of the banner. */
-  const partOf = (surface: Surface): readonly [Promise<InterfaceModule>, ('notice' | 'preferences')?] =>
-    surface === 'preferences'
-      ? [import('../../ui/preferences.tsx'), surface]
-      : state.$promptReason.get()?.type === 'policy-changed'
-        ? [import('../../ui/notice.tsx'), 'notice']
-        : [import('../../ui/banner.tsx')];
+  const load = (part: Part): Promise<InterfaceModule> =>
+    part === 'preferences'
+      ? import('../../ui/preferences.tsx')
+      : part === 'notice'
+        ? import('../../ui/notice.tsx')
+        : import('../../ui/banner.tsx');
+  const loadAll = async (part: Part, locale: string) => {
+    const [ui, texts, words, layouts] = await Promise.all([
+      load(part),
+      loadTexts('banner', locale, policy),
+      part === 'banner' ? undefined : loadTexts(part, locale, policy),
+      (layout || position || modal) && import('../../ui/layouts.ts'),
+    ]);
+    const arrange = layouts ? layouts.arrange : undefined;
+    return [ui, { policy, handle, texts, words, locale, appearance, arrange, reloads: !!shield }] as const;
+  };
 
   const close = () => {
     shown?.stop();
-    shown = undefined;
-    shownSurface = null;
+    shown = shownPart = undefined;
   };
 
   const update = async () => {
     const surface = state.$surface.get();
     const ticket = ++wanted;
+    if (!surface) return close();
+    const isNotice = surface === 'banner' && state.$promptReason.get()?.type === 'policy-changed';
+    const part: Part = isNotice ? 'notice' : surface;
+    // The same part says the same in another language, or about another change.
+    const isSame = part === shownPart;
     try {
-      if (!surface) return close();
       // The script may stand in `<head>`, before there is anything to show something in.
       await bodyReady();
-      if (ticket !== wanted) return;
-      const { appearance = {}, shield } = options;
-      const { layout, position, modal } = appearance;
       const locale = state.$locale.get();
-      const [part, layer] = partOf(surface);
-      const [ui, texts, words, layouts] = await Promise.all([
-        part,
-        loadTexts('banner', locale, policy),
-        layer && loadTexts(layer, locale, policy),
-        (layout || position || modal) && import('../../ui/layouts.ts'),
-      ]);
+      const [ui, props] = await loadAll(part, locale).catch((error) => {
+        // Asked in English rather than not at all; but what is there already stays as it is.
+        if (isSame || locale === 'en') throw error;
+        return loadAll(part, 'en');
+      });
       if (ticket !== wanted) return;
-      const given = {
-        policy,
-        handle,
-        texts,
-        words,
-        locale,
-        appearance,
-        arrange: layouts ? layouts.arrange : undefined,
-      };
-      const props = { ...given, reloads: !!shield };
-      if (shown && shownSurface === surface) return shown.update({ ...props, takesFocus: false });
+      if (isSame) return shown?.update({ ...props, takesFocus: false });
       // The preferences give focus back to what opened them; where that was the banner, it is gone meanwhile.
-      if (surface === 'preferences') hadFocus = !!document.activeElement?.closest('[data-bandeau-root]');
+      if (part === 'preferences') hadFocus = !!document.activeElement?.closest('[data-bandeau-root]');
       const takesFocus = !!shown && hadFocus;
       close();
-      shownSurface = surface;
       shown = ui.mount({ ...props, takesFocus });
+      shownPart = part;
     } catch (error) {
-      console.error('bandeau: could not be shown:', surface, error);
-      if (ticket === wanted) actions.close();
+      console.error('bandeau: could not be shown:', part, error);
+      if (ticket === wanted && !isSame) actions.close();
     }
   };
 
-  const stopListening = [state.$surface.subscribe(update), state.$locale.listen(update)];
+  const stops = [
+    state.$surface.subscribe(update),
+    state.$locale.listen(update),
+    state.$promptReason.listen(() => {
+      if (shownPart !== 'preferences') void update();
+    }),
+  ];
 
   return () => {
     wanted++;
-    for (const stop of stopListening) stop();
+    for (const stop of stops) stop();
     close();
     // What the first layer leaves behind when it goes.
     document.querySelector('[data-bandeau-layer=status]')?.remove();
