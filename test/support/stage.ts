@@ -37,7 +37,13 @@ export function useChromium(launchOptions: Parameters<typeof launchChromium>[0] 
   return {
     async arrive(options = {}) {
       if (!chromium) throw new Error('a visitor can only arrive in a test');
-      const context = await chromium.openContext({ timezoneId: 'Europe/Paris', locale: 'fr-FR', ...options });
+      const context = await chromium.openContext({
+        timezoneId: 'Europe/Paris',
+        locale: 'fr-FR',
+        // Drawing each frame of a motion in software costs a third of a visit; tests of motion ask for it.
+        reducedMotion: 'reduce',
+        ...options,
+      });
       // A click that finds nothing to click should not take the whole time of the test.
       context.setDefaultTimeout(7000);
       const page = await context.newPage();
