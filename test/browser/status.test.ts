@@ -194,6 +194,7 @@ describe('the accessibility tree', () => {
     const page = await open();
     await answer(page, 'customize').click();
     await preferences(page).locator('summary').nth(1).click();
+    await preferences(page).locator('dl').waitFor();
     await expect(await outline(page, 'dialog')).toMatchFileSnapshot(golden('preferences'));
   });
 });
