@@ -40,7 +40,8 @@ export interface Controller {
  * A text of the interface: the folder of locales/ and the key in its files, such as `'banner.title'`,
  * `'notice.accept'` or `'preferences.save'`.
  */
-export type TextKey = `${'banner' | 'notice' | 'preferences' | 'placeholders' | 'declaration'}.${string}`;
+export type TextKey =
+  `${'banner' | 'notice' | 'preferences' | 'placeholders' | 'declaration' | 'updates' | 'rights'}.${string}`;
 
 /** Where a choice holds. */
 export interface Scope {

@@ -17,7 +17,7 @@ const languagesIn = (folder: string) =>
 /** The official languages of the European Union, and the others of the first markets. */
 const OFFICIAL = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
 const LANGUAGES = [...OFFICIAL, ...'ar ca eu gl he is ja nb tr uk zh'.split(' ')].sort();
-const LAYERS = ['banner', 'notice', 'preferences', 'placeholders', 'declaration'];
+const LAYERS = ['banner', 'notice', 'preferences', 'placeholders', 'declaration', 'updates', 'rights'];
 const FILES = LAYERS.flatMap((layer) =>
   LANGUAGES.map((language) => ({ layer, language, file: `${layer}/${language}.json` })),
 );

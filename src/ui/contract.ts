@@ -38,6 +38,17 @@ export interface NoticeTexts {
   readonly rest: string;
   readonly accept: string;
   readonly reject: string;
+  readonly versions: string;
+  readonly gone: string;
+  readonly keptOn: string;
+  readonly keptOff: string;
+  readonly vendorNow: string;
+  readonly categoryNow: string;
+  readonly hostsNow: string;
+  readonly storesNow: string;
+  readonly longerNow: string;
+  readonly sitesNow: string;
+  readonly controllersNow: string;
 }
 
 /** Second layer, one language: the shape of every file in locales/preferences/. */
@@ -63,6 +74,27 @@ export interface PreferencesTexts {
   readonly officer: string;
   readonly reloadNeeded: string;
   readonly reload: string;
+  readonly records: string;
+}
+
+/** What tells the visitor and asks nothing, one language: the shape of every file in locales/updates/. */
+export interface UpdatesTexts {
+  readonly title: string;
+  readonly text: string;
+  readonly close: string;
+  readonly accountTitle: string;
+  readonly accountText: string;
+  /** On the first layer, while the visitor is signed in. */
+  readonly accountScope: string;
+}
+
+/** The visitor's own records, one language: the shape of every file in locales/rights/. */
+export interface RightsTexts {
+  readonly id: string;
+  readonly history: Plural;
+  readonly text: string;
+  readonly download: string;
+  readonly erase: string;
 }
 
 /** What stands in for held embeds, one language: the shape of every file in locales/placeholders/. */
@@ -92,6 +124,8 @@ export interface LayerTexts {
   readonly preferences: PreferencesTexts;
   readonly placeholders: PlaceholderTexts;
   readonly declaration: DeclarationTexts;
+  readonly updates: UpdatesTexts;
+  readonly rights: RightsTexts;
 }
 export type Layer = keyof LayerTexts;
 
