@@ -1,5 +1,5 @@
 import { startCallbacks } from './effects/callbacks.ts';
-import type { Inbound, Stop } from './effects/effect.ts';
+import type { EffectContext, Inbound, Stop } from './effects/effect.ts';
 import { startErase } from './effects/erase.ts';
 import { startGate } from './effects/gate/gate.ts';
 import { OBSERVED } from './effects/gate/held.ts';
@@ -8,6 +8,7 @@ import { startLoadParts } from './effects/load-ui/load-parts.ts';
 import { startLoadUi } from './effects/load-ui/load-ui.ts';
 import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
+import { startLoadRecords } from './effects/records/load-records.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
 import { bodyReady } from './lib/body-ready.ts';
@@ -35,8 +36,22 @@ export function createConsent(options: ConsentOptions): Consent {
   const environment = readEnvironment(options.environment);
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
-  const { forSite, forEffects: actions } = createActions(policy, state, environment);
-  const inbound: Inbound = { scan() {}, loadOnce() {}, setLocale() {} };
+  const nothing = () => {};
+  const inbound: Inbound = {
+    scan: nothing,
+    loadOnce: nothing,
+    setLocale: nothing,
+    restore: nothing,
+    expectDecision: nothing,
+    decided: nothing,
+    exportReceipt: async () => '',
+    attachAccount: async () => nothing,
+    decorate: async (url) => url,
+    isSuspended: false,
+  };
+  const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) =>
+    inbound.decided(decision),
+  );
   const entries: GateEntry[] = [];
 
   const handle: Consent = {
@@ -57,29 +72,59 @@ export function createConsent(options: ConsentOptions): Consent {
     loadOnce: (element) => inbound.loadOnce(element),
     setLocale: (tag) => inbound.setLocale(tag),
     report: () => [...entries],
+    exportReceipt: (format) => inbound.exportReceipt(format),
+    attachAccount: (account) => inbound.attachAccount(account),
+    decorate: (url) => inbound.decorate(url),
     destroy: () => {
+      isOver = true;
       for (const stop of stops.splice(0)) stop();
     },
   };
 
   const stops: Stop[] = [];
+  let isOver = false;
   if (options.debug || !own) void explain(options, handle, stops);
   if (typeof document !== 'object') return handle;
 
-  const start = () => {
+  const record = (detail: GateEntry) =>
+    document.dispatchEvent(new CustomEvent('bandeau:gate', { detail, bubbles: true }));
+  const jar = createCookieJar(environment.secure);
+  const page = watchPage(OBSERVED);
+  stops.push(...page.stops);
+  const context: EffectContext = {
+    policy,
+    state,
+    environment,
+    jar,
+    page,
+    actions,
+    handle,
+    inbound,
+    record,
+    options,
+    callbacks,
+    onWithdraw,
+  };
+  const carryOver = () => import('./effects/carry-over/carry-over.ts');
+  inbound.scan = page.scan;
+  inbound.attachAccount = async (account) => (await carryOver()).attachAccount(context, account);
+  inbound.decorate = async (url) => (await carryOver()).decorate(context, url);
+
+  const start = async () => {
+    let carried: (() => void) | undefined;
+    try {
+      // A choice that comes from elsewhere is known before anything is released on account of the device's own.
+      const { importers, account, sisterSites } = options;
+      if (importers || account || sisterSites) carried = await (await carryOver()).begin(context);
+    } catch (error) {
+      reportError(error);
+    }
+    if (isOver) return;
     // The guard, another instance and this one tell in the same way.
     stops.push(listen(document, ['bandeau:gate'], ({ detail }: CustomEvent) => keep(entries, detail)));
-    const record = (detail: GateEntry) =>
-      document.dispatchEvent(new CustomEvent('bandeau:gate', { detail, bubbles: true }));
-    const jar = createCookieJar(environment.secure);
-    const page = watchPage(OBSERVED);
-    stops.push(...page.stops);
-    inbound.scan = page.scan;
-    const given = { options, callbacks, onWithdraw };
-    const context = { policy, state, environment, jar, page, actions, handle, inbound, record, ...given };
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
-    const effects = [startStorage, startGate, startErase, startMarkState, startCallbacks, startPageLinks];
-    for (const effect of [...effects, startFollowLanguage, startLoadParts, startLoadUi]) {
+    const effects = [startLoadRecords, startStorage, startGate, startErase, startMarkState, startCallbacks];
+    for (const effect of [...effects, startPageLinks, startFollowLanguage, startLoadParts, startLoadUi]) {
       try {
         stops.push(...[effect(context)].flat());
       } catch (error) {
@@ -87,11 +132,12 @@ export function createConsent(options: ConsentOptions): Consent {
         reportError(error);
       }
     }
+    carried?.();
   };
   // A page that is prepared ahead may never be visited: neither released nor asked before it is.
   if (environment.prerendering) {
     stops.push(listen(document, ['prerenderingchange'], start));
-  } else start();
+  } else void start();
 
   return handle;
 }

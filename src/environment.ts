@@ -1,6 +1,10 @@
 import type { Environment } from './types.ts';
 
 declare global {
+  interface Navigator {
+    /** Source: https://w3c.github.io/gpc/ */
+    readonly globalPrivacyControl?: boolean;
+  }
   interface Document {
     /** Source: https://wicg.github.io/nav-speculation/prerendering.html */
     readonly prerendering?: boolean;
@@ -17,6 +21,7 @@ export function readEnvironment(overrides?: Partial<Environment>): Environment {
       return isBrowser ? [document.documentElement.lang, ...navigator.languages] : [];
     },
     secure: isBrowser && location.protocol === 'https:',
+    gpc: isBrowser && !!navigator.globalPrivacyControl,
     prerendering: isBrowser && !!document.prerendering,
     uuid() {
       // crypto.randomUUID is missing on plain http; the name of a blob is a UUID everywhere (File API § 8.3).

@@ -1,6 +1,8 @@
 export { createConsent } from './create-consent.ts';
 export { ConsentError, InvalidChoiceError, isConsentError } from './errors.ts';
 export type {
+  AccountOptions,
+  Appearance,
   BuiltInCategoryId,
   Callbacks,
   Category,
@@ -9,11 +11,15 @@ export type {
   Consent,
   ConsentEvent,
   ConsentOptions,
+  ConsentRecord,
   Controller,
   CookieDeclaration,
   DecisionMethod,
   Environment,
   GateEntry,
+  ImportedDecision,
+  Importer,
+  ImportSource,
   LocalizedText,
   Policy,
   PolicyChange,
@@ -23,8 +29,10 @@ export type {
   ReadableStore,
   Receipt,
   Region,
+  ReportOptions,
   Scope,
   Service,
+  ShownLayer,
   StorageDeclaration,
   Surface,
 } from './types.ts';

@@ -1,7 +1,7 @@
 import type { CookieJar } from '../lib/cookie-jar.ts';
 import type { PageWatch } from '../lib/watch-page.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
-import type { Actions } from '../state/actions.ts';
+import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
 import type { Callbacks, Consent, ConsentOptions, Environment, GateEntry } from '../types.ts';
 
@@ -14,8 +14,7 @@ export interface EffectContext {
   readonly page: PageWatch;
   readonly actions: Actions;
   readonly callbacks: Callbacks;
-  /** What the site chose for the interface. */
-  readonly options: Pick<ConsentOptions, 'locale' | 'appearance' | 'shield'>;
+  readonly options: ConsentOptions;
   /** The handle that the interface is given: it never sees a store. */
   readonly handle: Consent;
   /** By service or category id. */
@@ -30,6 +29,17 @@ export interface Inbound {
   scan(root?: Node): void;
   loadOnce(element: Element): void;
   setLocale(tag: string): void;
+  /** A layer with answers is on screen: what keeps a decision should be there when it is made. */
+  expectDecision(): void;
+  /** A decision was made; null: what is kept of all of them is to go. */
+  decided(decision: Decision | null): void;
+  exportReceipt: Consent['exportReceipt'];
+  attachAccount: Consent['attachAccount'];
+  decorate: Consent['decorate'];
+  /** While an account's choice is in force the device's own is neither read nor written. */
+  isSuspended: boolean;
+  /** Reads the device's own choice again. */
+  restore(): void;
 }
 
 /** Undoes what its start did. */

@@ -1,7 +1,7 @@
 import { eraseKeys } from '../lib/erase-keys.ts';
 import { matchesCookie } from '../model/match-cookie.ts';
 import { matchesKey } from '../model/match-key.ts';
-import type { GateEntry, Service } from '../types.ts';
+import type { Choices, GateEntry, Service } from '../types.ts';
 import type { Effect } from './effect.ts';
 
 /**
@@ -10,9 +10,10 @@ import type { Effect } from './effect.ts';
  * service that is not denied declares too stays.
  */
 export const startErase: Effect = ({ policy, state, jar, record }) => {
-  const erase = (isDecision?: unknown) => {
-    const choices = state.$choices.get();
-    const isDenied = ({ id }: Service) => choices[id] === 'denied';
+  const erase = (choices: Choices, before?: Choices) => {
+    // Also what was granted and is forgotten: nobody has refused it, and nobody allows it any more.
+    const isDenied = ({ id }: Service) =>
+      choices[id] === 'denied' || (before?.[id] === 'granted' && !choices[id]);
     const denied = policy.services.filter(isDenied);
     // Who has refused nothing, as on most pages, has nothing looked up.
     if (!denied[0]) return;
@@ -32,7 +33,7 @@ export const startErase: Effect = ({ policy, state, jar, record }) => {
           tell('cookie', name, jar.remove(name, declared));
         }
         // One for another path is not seen from here.
-        if (isDecision && declared.path && declared.name && !isOthers(declared.name)) {
+        if (before && declared.path && declared.name && !isOthers(declared.name)) {
           jar.remove(declared.name, declared);
         }
       }
@@ -46,6 +47,6 @@ export const startErase: Effect = ({ policy, state, jar, record }) => {
       }
     }
   };
-  erase();
+  erase(state.$choices.get());
   return state.$choices.listen(erase);
 };

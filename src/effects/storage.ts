@@ -8,24 +8,34 @@ import type { Effect } from './effect.ts';
  * decision: made in another tab, restored from the back/forward cache, or decided on by a
  * second instance in the same document.
  */
-export const startStorage: Effect = ({ policy, state, jar, actions }) => {
+export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) => {
   const { cookieName, cookieDomain } = policy.scope;
   /** What the cookie held when this page last looked; null before the first look. */
   let known: string | null = null;
 
   const read = () => {
-    const text = jar.read(cookieName);
+    if (inbound.isSuspended) return;
+    const texts = jar.values(cookieName);
+    const text = `${texts}`;
     if (text === known) return;
     known = text;
     if (text) actions.setStored(true);
-    actions.hydrate(decodeReceipt(text), text !== '');
+    // Of twins, for this host and for a parent domain, the newest that can be read; storing it removes the others.
+    const [newest = null] = texts
+      .flatMap((one) => decodeReceipt(one) ?? [])
+      .sort((a, b) => (a.time < b.time ? 1 : -1));
+    actions.hydrate(newest, text !== '');
   };
   read();
+  inbound.restore = () => {
+    known = null;
+    read();
+  };
 
   return [
     state.$receipt.listen((receipt) => {
       const text = receipt ? encodeReceipt(receipt) : '';
-      if (text === known) return;
+      if (text === known || inbound.isSuspended) return;
       const expires = receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0;
       const isStored = jar.write(cookieName, text, expires, cookieDomain);
       actions.setStored(isStored);
@@ -34,7 +44,7 @@ export const startStorage: Effect = ({ policy, state, jar, actions }) => {
         jar.remove(cookieName);
         console.error('bandeau: could not be stored:', text);
       }
-      known = jar.read(cookieName);
+      known = `${jar.values(cookieName)}`;
     }),
     jar.watch(read),
     listen(window, ['pageshow', 'visibilitychange', 'bandeau:consent'], read),

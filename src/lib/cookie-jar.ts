@@ -4,12 +4,16 @@ import Cookies from 'js-cookie';
 export interface CookieJar {
   /** Names as they are in the jar, of every cookie that this page may see. */
   names(): string[];
-  /** The value as it is in the jar; empty when there is none or none may be read. */
-  read(name: string): string;
+  /**
+   * Values as they are in the jar, of every cookie of that name: there may be one for each path and domain. None when
+   * none may be read.
+   */
+  values(name: string): string[];
   /**
    * @param value must be cookie-safe; empty to remove the cookie
    * @param expires when the browser forgets it, in milliseconds since the epoch
-   * @param domain shared with the sub-domains of this domain; absent: this host only
+   * @param domain shared with the sub-domains of this domain; `'auto'` for the widest that the browser allows; absent:
+   * this host only
    * @returns whether the browser kept it: it drops what is too large or not allowed without a word
    */
   write(name: string, value: string, expires: number, domain?: string): boolean;
@@ -36,16 +40,27 @@ export function createCookieJar(secure: boolean): CookieJar {
       return otherwise;
     }
   };
-  const read = (name: string) => quietly(() => jar.get(name) ?? '', '');
-  const names = () =>
-    quietly(() => [...document.cookie.matchAll(/(?:^|; )([^=;]+)=/g)].map(([, name = '']) => name), []);
-  const write = (name: string, value: string, expires: number, domain?: string) =>
+  const pairs = () =>
+    quietly(
+      () => [...document.cookie.matchAll(/(?:^|; )([^=;]+)=([^;]*)/g)].map(([, ...pair]) => pair),
+      [] as string[][],
+    );
+  const names = () => pairs().map(([name = '']) => name);
+  const values = (wanted: string) => pairs().flatMap(([name, value = '']) => (name === wanted ? value : []));
+  const set = (name: string, value: string, expires: number, domain?: string) =>
     quietly(() => {
       // js-cookie leaves out what is undefined.
       const attributes = { expires: new Date(expires), secure, sameSite: 'Lax' as const, domain };
       jar.set(name, value, attributes as typeof attributes & { domain: string });
-      return read(name) === value;
+      return values(name).includes(value);
     }, false);
+  const write = (name: string, value: string, expires: number, domain?: string) => {
+    if (domain !== 'auto') return set(name, value, expires, domain);
+    // Browsers refuse public suffixes, so that the widest that is kept is the site's own. An address in numbers has none.
+    const labels = /[a-z]/i.test(location.hostname) ? location.hostname.split('.') : [];
+    const domains = labels.map((_, i) => labels.slice(-i - 1).join('.'));
+    return [...domains, undefined].some((one) => set(name, value, expires, one));
+  };
   const remove: CookieJar['remove'] = (name, also = {}) => {
     const { hostname, pathname } = location;
     const parts = pathname.split('/').slice(1);
@@ -71,10 +86,10 @@ export function createCookieJar(secure: boolean): CookieJar {
   };
   return {
     names,
-    read,
+    values,
     write(name, value, expires, domain) {
-      if (write(name, value, expires, domain)) return true;
-      // A twin of the same name, for another domain or path, is read in its stead.
+      if (write(name, value, expires, domain) && !values(name)[1]) return true;
+      // A twin of the same name, for another domain or path, would be read as well.
       remove(name);
       return write(name, value, expires, domain);
     },

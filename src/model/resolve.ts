@@ -42,8 +42,9 @@ export function resolve(
     seen < 0 ? date >= time.slice(0, 10) || version === policy.version : i > seen,
   );
   const affected = changes.flatMap(({ affects = [] }) => affects);
-  // The site has said of each version since then what it changed.
-  const isStated = changes.at(-1)?.version === policy.version && changes.every(({ affects }) => affects);
+  // The site has said of each version since then why the rest keeps its answer.
+  const isStated =
+    changes.at(-1)?.version === policy.version && changes.every(({ keepsBecause }) => keepsBecause);
 
   const tokens = Object.keys(services);
   const met = new Set<string>();

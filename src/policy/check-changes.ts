@@ -4,7 +4,7 @@ import { nearest } from './did-you-mean.ts';
 import { isCalendarDate, isId } from './formats.ts';
 import type { Check } from './inspection.ts';
 import { at, quote } from './problems.ts';
-import { all, list, object, optional, string } from './shapes.ts';
+import { all, boolean, list, object, optional, string } from './shapes.ts';
 import { entries, field, type Tree } from './snapshot.ts';
 
 const MAX_VERSION = 40;
@@ -31,6 +31,8 @@ const checkChange: Check = object<PolicyChange>({
       }),
     ),
   ),
+  keepsBecause: optional(localizedText({ kind: 'sentence' })),
+  inform: optional(boolean),
 });
 
 const oldestFirst: Check = (value, where, to) => {

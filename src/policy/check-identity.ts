@@ -22,6 +22,10 @@ export const host: Check = (value, where, to) => {
   });
 };
 
+const hostOrAuto: Check = (value, where, to) => {
+  if (value !== 'auto') host(value, where, to);
+};
+
 /** The first layer must say who asks, and where to read more. */
 function identity(check: Check): Check {
   return (value, where, to) => {
@@ -79,7 +83,7 @@ const distinct: Check = (value, where, to) => {
 /** A browser drops a cookie whose domain is not the page's own or above it. */
 const domainCoversSites: Check = (value, where, to) => {
   const { cookieDomain: domain, sites } = isObject(value) ? value : {};
-  if (typeof domain !== 'string' || !isHost(domain)) return;
+  if (typeof domain !== 'string' || domain === 'auto' || !isHost(domain)) return;
   entries(sites).forEach((site, index) => {
     if (typeof site !== 'string' || !isHost(site) || isWithin(site, domain)) return;
     to.error(at(where, 'cookieDomain'), domain, {
@@ -93,7 +97,7 @@ const domainCoversSites: Check = (value, where, to) => {
 export const checkScope: Check = all(
   object<Scope>({
     sites: all(list(host, { rule: 'R34' }), notEmpty, distinct),
-    cookieDomain: optional(host),
+    cookieDomain: optional(hostOrAuto),
     cookieName: optional(
       string(isCookieName, {
         expected: "a cookie name: ASCII letters, digits and !#$%&'*+-.^_`|~, without spaces",

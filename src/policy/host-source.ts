@@ -31,15 +31,21 @@ export function readHostSource(text: unknown): HostSource | undefined {
 const isBelowPath = (wide: HostSource, narrow: HostSource) =>
   /^$|\/$/.test(wide.path) ? narrow.path.startsWith(wide.path) : narrow.path === wide.path;
 
+const isBelowHost = (wide: HostSource, narrow: HostSource) =>
+  wide.isBelow
+    ? narrow.host.endsWith(`.${wide.host}`) || (narrow.isBelow && narrow.host === wide.host)
+    : !narrow.isBelow && narrow.host === wide.host;
+
+/** Whether every address that falls under `narrow` falls under `wide`. */
+export function covers(wide: HostSource, narrow: HostSource): boolean {
+  return (!wide.port || wide.port === narrow.port) && isBelowPath(wide, narrow) && isBelowHost(wide, narrow);
+}
+
 /** Whether some address falls under both. A port that is left out is not the same as one that is written. */
 export function overlaps(one: HostSource, other: HostSource): boolean {
-  const covers = (wide: HostSource, narrow: HostSource) =>
-    wide.isBelow
-      ? narrow.host.endsWith(`.${wide.host}`) || (narrow.isBelow && narrow.host === wide.host)
-      : !narrow.isBelow && narrow.host === wide.host;
   return (
     one.port === other.port &&
     (isBelowPath(one, other) || isBelowPath(other, one)) &&
-    (covers(one, other) || covers(other, one))
+    (isBelowHost(one, other) || isBelowHost(other, one))
   );
 }

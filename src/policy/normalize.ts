@@ -48,7 +48,8 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     if (typeof id !== 'string' || !/^[a-z][\w-]*$/i.test(id) || id in {} || categoryOf.has(id)) throw id;
     categoryOf.set(id, category);
   }
-  const optional = categories.filter((category) => !isRequiredCategory(category));
+  const isForChildren = policy.audience === 'children';
+  const optional = categories.filter((category) => !isForChildren && !isRequiredCategory(category));
   if (!version || !controller.name || !scope.sites || !services.every(({ vendor }) => vendor.name))
     throw policy;
   return {
@@ -60,9 +61,12 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     optional,
     units: optional.flatMap(({ id }) => {
       const own = services.filter(({ category }) => category === id);
-      return (own[0] ? own : [{ id, category: id }]).map((unit) => ({ ...unit, token: fingerprint(unit) }));
+      return (own[0] ? own : [{ id, category: id }]).map((unit) => ({
+        ...unit,
+        token: fingerprint(unit, policy),
+      }));
     }),
     categoryOf,
-    isRequired: (id) => categories.some((one) => one.id === categoryOf.get(id) && !optional.includes(one)),
+    isRequired: (id) => categories.some((one) => one.id === categoryOf.get(id) && isRequiredCategory(one)),
   };
 }

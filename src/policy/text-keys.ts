@@ -5,7 +5,8 @@
 const KEYS: Readonly<Record<string, string>> = {
   banner:
     'title text consequence reloads acceptAll rejectAll customize policy versionOf{version} version{version} kept{duration} partners.*{count} controller.*{names} sites{names} saved notSaved',
-  notice: 'title text{date} added modified removed.*{count} rest accept reject versions{from}{to} gone keptOn{names} keptOff{names} vendorNow{names} categoryNow{names} hostsNow{names} storesNow{names} longerNow{names} sitesNow{names} controllersNow{names}',
+  notice:
+    'title text{date} added modified removed.*{count} rest accept reject versions{from}{to} gone keptOn{names} keptOff{names} vendorNow{names} categoryNow{names} hostsNow{names} storesNow{names} longerNow{names} sitesNow{names} controllersNow{names}',
   preferences:
     'title text close save alwaysOn on off partly services.*{count} vendor vendorPolicy reason cookies storage session hosts decided{date}{version}{expiry} contact{contact} officer{contact} reloadNeeded reload records',
   placeholders: 'text{vendor} loadOnce alwaysAllow{name} source{host}',

@@ -41,6 +41,12 @@ const region: Check = (value, where, to) => {
   });
 };
 
+const audience: Check = string((text) => text === 'general' || text === 'children', {
+  expected: '"general" or "children"',
+  fix: 'Leave it out for "general".',
+  rule: 'R52',
+});
+
 const anyString: Check = string(() => true, {
   expected: 'the address of a JSON Schema',
   fix: 'Write it as a string, or leave it out.',
@@ -55,6 +61,7 @@ const checkPolicy: Check = object<Policy>(
     scope: checkScope,
     lifetimeMonths: optional(lifetimeMonths),
     region: optional(region),
+    audience: optional(audience),
     categories: list(checkCategory),
     services: list(checkService),
     changes: optional(checkChanges),

@@ -2,7 +2,7 @@ import { InvalidChoiceError } from '../errors.ts';
 import { decide } from '../model/decide.ts';
 import { resolve } from '../model/resolve.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
-import type { Choice, Choices, Consent, DecisionMethod, Environment, Receipt } from '../types.ts';
+import type { Choice, Choices, Consent, DecisionMethod, Environment, Receipt, ShownLayer } from '../types.ts';
 import type { WritableState } from './create-state.ts';
 
 /** What a site may call; the handle carries them as they are. */
@@ -11,8 +11,28 @@ export type PublicActions = Pick<
   'acceptAll' | 'rejectAll' | 'save' | 'withdraw' | 'reset' | 'open' | 'close'
 >;
 
+/** A layer as it stood on screen: what a decision was made about. */
+export interface Shown {
+  readonly layer: ShownLayer;
+  readonly locale: string;
+  /** Every text that it was drawn with, by folder of locales/. */
+  readonly texts: unknown;
+}
+
+/** One act, once it is in force. */
+export interface Decision {
+  readonly receipt: Receipt;
+  /** Id of the decision before it. */
+  readonly previousId: string | null;
+  /** Null where no layer of ours asked. */
+  readonly shown: Shown | null;
+  readonly importedFrom: string | null;
+}
+
 /** The only writers of the state. */
 export interface Actions extends PublicActions {
+  /** The same for the answers of a layer, so that what was on screen is known with the decision. */
+  seen(shown: Shown): PublicActions;
   /**
    * Takes over what storage holds.
    * @param isDamaged something was there: unless a receipt is given, it could not be read
@@ -23,8 +43,16 @@ export interface Actions extends PublicActions {
   markNeedsReload(): void;
 }
 
-/** Binds the actions to one policy and one state. */
-export function createActions(policy: NormalizedPolicy, state: WritableState, env: Environment) {
+/**
+ * Binds the actions to one policy and one state.
+ * @param decided is told of each decision, and of null when everything is to be forgotten
+ */
+export function createActions(
+  policy: NormalizedPolicy,
+  state: WritableState,
+  env: Environment,
+  decided: (decision: Decision | null) => void,
+) {
   const { $receipt, $choices, $promptReason, $surface } = state;
 
   const hydrate: Actions['hydrate'] = (given, isDamaged = false) => {
@@ -42,25 +70,29 @@ export function createActions(policy: NormalizedPolicy, state: WritableState, en
     $surface.set(promptReason ? (shown ?? 'banner') : shown === 'banner' ? null : shown);
   };
 
-  const store = (wanted: Choices, method: DecisionMethod) => {
+  const store = (shown: Shown | null, method: DecisionMethod, wanted: Choices) => {
     for (const [id, choice] of Object.entries(wanted)) {
       if (!policy.categoryOf.has(id) || (choice !== 'granted' && choice !== 'denied')) {
         throw new InvalidChoiceError(id, choice, [...policy.categoryOf.keys()]);
       }
     }
+    const previousId = $receipt.get()?.id ?? null;
+    const receipt = decide(policy, $choices.get(), wanted, method, env);
     $surface.set(null);
-    hydrate(decide(policy, $choices.get(), wanted, method, env));
+    hydrate(receipt);
+    decided({ receipt, previousId, shown, importedFrom: null });
   };
-  const storeAll = (choice: Choice, method: DecisionMethod) =>
-    store(Object.fromEntries(policy.optional.map(({ id }) => [id, choice])), method);
+  const all = (choice: Choice) => Object.fromEntries(policy.optional.map(({ id }) => [id, choice]));
 
-  const forSite: PublicActions = {
-    acceptAll: () => storeAll('granted', 'accept-all'),
-    rejectAll: () => storeAll('denied', 'reject-all'),
-    save: (choices) => store(choices, 'custom'),
-    withdraw: (id) =>
-      id !== undefined ? store({ [id]: 'denied' }, 'withdraw') : storeAll('denied', 'withdraw'),
-    reset: () => hydrate(null),
+  const answering = (shown: Shown | null): PublicActions => ({
+    acceptAll: () => store(shown, 'accept-all', all('granted')),
+    rejectAll: () => store(shown, 'reject-all', all('denied')),
+    save: (choices) => store(shown, 'custom', choices),
+    withdraw: (id) => store(shown, 'withdraw', id !== undefined ? { [id]: 'denied' } : all('denied')),
+    reset: () => {
+      decided(null);
+      hydrate(null);
+    },
     open: (surface) => {
       // Shown again where the page has taken it away without a word.
       if ($surface.get() === surface) $surface.set(null);
@@ -68,9 +100,11 @@ export function createActions(policy: NormalizedPolicy, state: WritableState, en
     },
     // A question that was not answered is still there when the preferences close.
     close: () => $surface.set($surface.get() === 'preferences' && $promptReason.get() ? 'banner' : null),
-  };
+  });
+  const forSite = answering(null);
   const forEffects: Actions = {
     ...forSite,
+    seen: answering,
     hydrate,
     setLocale: (locale) => state.$locale.set(locale),
     setStored: (isStored) => state.$isStored.set(isStored),

@@ -19,7 +19,12 @@ import {
 function setup(overrides: Partial<Policy> = {}, now = NOW) {
   const policy = normalized(overrides);
   const state = createState();
-  const { forEffects: actions, forSite } = createActions(policy, state, environment({ now: () => now }));
+  const { forEffects: actions, forSite } = createActions(
+    policy,
+    state,
+    environment({ now: () => now }),
+    () => {},
+  );
   const { $receipt, $choices, $promptReason, $surface, $needsReload } = state;
   return { policy, state, actions, forSite, $receipt, $choices, $promptReason, $surface, $needsReload };
 }

@@ -84,7 +84,7 @@ describe('decide', () => {
     );
     expect(receipt.choices).not.toHaveProperty('essential');
     const session = POLICY.services.find(({ id }) => id === 'session') as (typeof POLICY.services)[number];
-    expect(receipt.services).not.toHaveProperty(fingerprint(session));
+    expect(receipt.services).not.toHaveProperty(fingerprint(session, POLICY));
   });
 
   it('ignores ids that the policy does not have', () => {

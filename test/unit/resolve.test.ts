@@ -366,7 +366,7 @@ describe('changes[].affects', () => {
     version,
     date: '2025-03-16',
     summary: 'New.',
-    ...(affects && { affects }),
+    ...(affects && { affects, keepsBecause: 'The same company under a new name.' }),
   });
   const reworded = (...changes: PolicyChange[]) => policyWith({ version: '2', changes });
   const modified = (...changes: PolicyChange[]) =>
@@ -406,12 +406,17 @@ describe('changes[].affects', () => {
     expect(revisit('accepted', reworded(change(['matomo'], '1.5'), change([]))).asked).toEqual(['matomo']);
   });
 
-  it('keeps the choice about a modified service when every version since states what it affects', () => {
+  it('keeps the choice about a modified service when every version since states why', () => {
     for (const visitor of Object.keys(VISITORS) as Visitor[]) {
       const { reason, choices } = revisit(visitor, modified(change([], '1.5'), change([])));
       expect(reason).toBeNull();
       expect(choices).toEqual(BEFORE[visitor]);
     }
+  });
+
+  it('does not keep it for what a version affects alone: without a reason that asks more, never less', () => {
+    const { keepsBecause: _, ...affectsAlone } = change([]);
+    expect(revisit('accepted', modified(affectsAlone)).asked).toEqual(['matomo']);
   });
 
   it('does not keep it when one version does not state it', () => {
@@ -441,7 +446,7 @@ describe('services whose ids hash to the same last digit', () => {
       version,
       categories: [{ id: 'analytics' }, { id: 'advertising' }],
       services,
-      changes: [{ version: '2', date: '2025-03-16', summary: 'x', affects: [] }],
+      changes: [{ version: '2', date: '2025-03-16', summary: 'x', affects: [], keepsBecause: 'x' }],
     });
   const ours = service('pixel', 'analytics');
   const other = service('abtest', 'analytics');
@@ -553,7 +558,9 @@ describe('any two policies', () => {
         version,
         categories: CATEGORIES.map((id) => ({ id })),
         services: list,
-        changes: affects ? [{ version: '2', date: '2025-03-16', summary: 'x', affects }] : [],
+        changes: affects
+          ? [{ version: '2', date: '2025-03-16', summary: 'x', affects, keepsBecause: 'x' }]
+          : [],
       }),
     );
   const choices = fc.dictionary(

@@ -4,7 +4,8 @@ import { type PartContext, PLACES } from './page-parts.ts';
 import { showPart } from './show-part.ts';
 
 /** Fills the places that the page has for the preferences and the table of cookies. */
-export function startInserts({ policy, state, handle, page, options, loadTexts }: PartContext): Stop {
+export function startInserts(context: PartContext): Stop {
+  const { policy, state, page, options, loadTexts, answersOf } = context;
   const filled = new Map<Element, Stop>();
 
   const fill = (place: Element) =>
@@ -15,6 +16,9 @@ export function startInserts({ policy, state, handle, page, options, loadTexts }
         loadTexts('banner', locale, policy),
         loadTexts(isDeclaration ? 'declaration' : 'preferences', locale, policy),
       ]);
+      const handle = isDeclaration
+        ? context.handle
+        : answersOf(context, { layer: 'inline', locale, texts: { banner: texts, preferences: words } });
       const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
       return (shown) => {
         shown?.update(props);

@@ -1,12 +1,14 @@
 import { bodyReady } from '../../lib/body-ready.ts';
 import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
 import type { Effect } from '../effect.ts';
+import { answersOf } from './answers-of.ts';
 import { loadTexts } from './languages.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
 /** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
-export const startLoadUi: Effect = ({ policy, state, actions, handle, options }) => {
+export const startLoadUi: Effect = (context) => {
+  const { policy, state, actions, options } = context;
   const { appearance = {}, shield } = options;
   const { layout, position, modal } = appearance;
   let shown: Mounted | undefined;
@@ -28,7 +30,13 @@ export const startLoadUi: Effect = ({ policy, state, actions, handle, options })
       (layout || position || modal) && import('../../ui/layouts.ts'),
     ]);
     const arrange = layouts ? layouts.arrange : undefined;
-    return [ui, { policy, handle, texts, words, locale, appearance, arrange, reloads: !!shield }] as const;
+    const seen = answersOf(context, {
+      layer: part,
+      locale,
+      texts: { banner: texts, [part]: words ?? texts },
+    });
+    const props = { policy, handle: seen, texts, words, locale, appearance, arrange, reloads: !!shield };
+    return [ui, props] as const;
   };
 
   const close = () => {

@@ -1,5 +1,6 @@
 import type { GateEntry } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
+import type { answersOf } from './answers-of.ts';
 import type { loadTexts } from './languages.ts';
 
 /** Where the page wants the preferences (`inline`) or the table of cookies (`declaration`). */
@@ -12,4 +13,5 @@ export const isHeldEmbed = (entry: GateEntry | null): boolean =>
 /** What the parts of the page are given: with what the core has already, so that they need not bring it. */
 export interface PartContext extends EffectContext {
   readonly loadTexts: typeof loadTexts;
+  readonly answersOf: typeof answersOf;
 }

@@ -5,7 +5,8 @@ import { isHeldEmbed, type PartContext } from './page-parts.ts';
 import { showPart } from './show-part.ts';
 
 /** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
-export function startPlaceholders({ policy, state, handle, options, loadTexts }: PartContext): Stop {
+export function startPlaceholders(context: PartContext): Stop {
+  const { policy, state, options, loadTexts, answersOf } = context;
   let stop: Stop | undefined;
 
   const begin = (isWanted: boolean) => {
@@ -17,7 +18,15 @@ export function startPlaceholders({ policy, state, handle, options, loadTexts }:
         loadTexts('banner', locale, policy),
         loadTexts('placeholders', locale, policy),
       ]);
-      const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
+      const shown = { layer: 'placeholders', locale, texts: { banner: texts, placeholders: words } } as const;
+      const props = {
+        policy,
+        handle: answersOf(context, shown),
+        texts,
+        words,
+        locale,
+        reloads: !!options.shield,
+      };
       return (shown) => {
         shown?.stop();
         return { stop: ui.startPlaceholders(props) };
@@ -27,7 +36,7 @@ export function startPlaceholders({ policy, state, handle, options, loadTexts }:
   const stopWaiting = listen(document, ['bandeau:gate'], ({ detail }: CustomEvent<GateEntry>) =>
     begin(isHeldEmbed(detail)),
   );
-  begin(handle.report().some(isHeldEmbed));
+  begin(context.handle.report().some(isHeldEmbed));
 
   return () => {
     stopWaiting();
