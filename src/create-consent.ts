@@ -6,6 +6,7 @@ import { OBSERVED } from './effects/gate/held.ts';
 import { startFollowLanguage } from './effects/load-ui/follow-language.ts';
 import { startLoadParts } from './effects/load-ui/load-parts.ts';
 import { startLoadUi } from './effects/load-ui/load-ui.ts';
+import { startLoadUpdate } from './effects/load-ui/load-update.ts';
 import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
 import { startLoadRecords } from './effects/records/load-records.ts';
@@ -47,6 +48,8 @@ export function createConsent(options: ConsentOptions): Consent {
     exportReceipt: async () => '',
     attachAccount: async () => nothing,
     decorate: async (url) => url,
+    inform: nothing,
+    hasAccount: false,
     isSuspended: false,
   };
   const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) =>
@@ -124,7 +127,14 @@ export function createConsent(options: ConsentOptions): Consent {
     stops.push(listen(document, ['bandeau:gate'], ({ detail }: CustomEvent) => keep(entries, detail)));
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
     const effects = [startLoadRecords, startStorage, startGate, startErase, startMarkState, startCallbacks];
-    for (const effect of [...effects, startPageLinks, startFollowLanguage, startLoadParts, startLoadUi]) {
+    for (const effect of [
+      ...effects,
+      startPageLinks,
+      startFollowLanguage,
+      startLoadParts,
+      startLoadUi,
+      startLoadUpdate,
+    ]) {
       try {
         stops.push(...[effect(context)].flat());
       } catch (error) {

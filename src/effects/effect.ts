@@ -36,6 +36,10 @@ export interface Inbound {
   exportReceipt: Consent['exportReceipt'];
   attachAccount: Consent['attachAccount'];
   decorate: Consent['decorate'];
+  /** Tells the visitor something that asks nothing. */
+  inform(what: 'policy' | 'account'): void;
+  /** The visitor is signed in, and is told on the first layer that a choice holds for the account. */
+  hasAccount: boolean;
   /** While an account's choice is in force the device's own is neither read nor written. */
   isSuspended: boolean;
   /** Reads the device's own choice again. */

@@ -1,5 +1,6 @@
+import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
-import type { Appearance, Consent } from '../types.ts';
+import type { Appearance, Consent, PolicyChange } from '../types.ts';
 
 /** Forms of one text by CLDR plural category; `other` always exists. `{count}` stands for the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
@@ -143,6 +144,12 @@ export interface InterfaceProps {
   readonly appearance: Appearance;
   /** Given where the first layer stands elsewhere than in its usual corner. Returns its stop. */
   readonly arrange?: ((root: HTMLElement, props: InterfaceProps) => () => void) | undefined;
+  /** Loads what the preferences show of the visitor's records. */
+  readonly loadRights?: (() => Promise<(handle: Consent) => Node>) | undefined;
+  /** Given to the notice where the device knows what the decision was made about. */
+  readonly difference?: PolicyDifference | undefined;
+  /** For who is signed in. */
+  readonly accountScope?: string | undefined;
   /** It comes back after the preferences that were opened from it. */
   readonly takesFocus: boolean;
 }
@@ -174,6 +181,16 @@ export interface InlineProps extends Omit<InterfaceProps, 'words' | 'appearance'
 
 /** Exported by what can stand in `[data-bandeau=inline]` or `[data-bandeau=declaration]`. */
 export type MountInline = (props: InlineProps, place: Element) => Mounted<InlineProps>;
+
+/** What tells of something and asks nothing. */
+export interface UpdateProps extends Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale'> {
+  readonly title: string;
+  readonly text: string;
+  /** Of the site's own, with the day of each. */
+  readonly changes: readonly PolicyChange[];
+  readonly close: string;
+  readonly onClose: () => void;
+}
 
 /** What the floating button is given. */
 export interface ButtonProps extends Pick<InterfaceProps, 'handle' | 'locale' | 'appearance'> {

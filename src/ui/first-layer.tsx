@@ -4,7 +4,7 @@ import { findBody } from '../lib/find-body.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceProps, Mounted } from './contract.ts';
 import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
-import { keepClear } from './keep-clear.ts';
+import { showAbove } from './show-above.ts';
 import { announce } from './status.ts';
 import css from './styles/banner.css';
 
@@ -57,19 +57,6 @@ export function mountFirstLayer(
   };
 }
 
-/**
- * Above the page in the top layer, where neither an overlay nor a transformed `body` reaches; unless the site says
- * by `--bandeau-z-index` what it is to stand between.
- */
-const showAbove = (root: HTMLElement) => {
-  if (!getComputedStyle(root).getPropertyValue('--bandeau-z-index')) {
-    root.popover = 'manual';
-    // Browsers from before 2024 have none.
-    root.showPopover?.();
-  }
-  return keepClear(root);
-};
-
 const draw = (props: InterfaceProps, layer: FirstLayer) => {
   const { handle, texts } = props;
   const button = (kind: string, action: string, text: string, onClick: () => void) => (
@@ -83,6 +70,7 @@ const draw = (props: InterfaceProps, layer: FirstLayer) => {
       <h2 id="bandeau-title">{layer.title}</h2>
       {layer.body}
       {props.reloads && <p>{texts.reloads}</p>}
+      {props.accountScope && <p>{props.accountScope}</p>}
       <p class="bandeau-foot">
         {drawFoot(props)}
         {button('quiet', 'partners', countPartners(props), openPreferences)}

@@ -2,7 +2,16 @@
 import type { Choice, PolicyChanged } from '../types.ts';
 import type { InterfaceModule, InterfaceProps, NoticeTexts } from './contract.ts';
 import { type FirstLayer, mountFirstLayer } from './first-layer.tsx';
-import { describeCategory, fill, formatDate, pick, plural } from './format.ts';
+import {
+  describeCategory,
+  describeVersion,
+  fill,
+  formatDate,
+  formatDuration,
+  formatList,
+  pick,
+  plural,
+} from './format.ts';
 import css from './styles/notice.css';
 
 /** Says what changed since the visitor's own version, and asks about that alone (R42, R43). */
@@ -24,35 +33,90 @@ const describe = (props: InterfaceProps): FirstLayer => {
 
 export const mount: InterfaceModule['mount'] = (props) => mountFirstLayer(props, describe, css);
 
-const drawChange = (change: PolicyChanged, { policy, texts, locale, ...props }: InterfaceProps) => {
+const drawChange = (change: PolicyChanged, props: InterfaceProps) => {
+  const { policy, texts, locale, difference } = props;
   const words = props.words as NoticeTexts;
+  const name = (template: string, names: readonly string[]) =>
+    // A company's name may end in a full stop of its own.
+    names[0] && fill(template, { names: formatList(names, locale) }).replace(/\.\.$/, '.');
+  const then = [policy, ...policy.changes].find(({ version }) => version === change.fromVersion);
+  const from = { ...policy, version: change.fromVersion, date: then?.date ?? '' };
+
   const drawItem = (mark: string) => (id: string) => {
     const service = policy.services.find((one) => one.id === id);
     const category = describeCategory(policy, service?.category ?? id, texts, locale);
+    const more = difference?.modified.find((one) => one.id === id);
     return (
       <li>
         <span class="bandeau-mark">{mark}</span>{' '}
         <b>{service ? `${service.name ?? service.vendor.name} (${category.title})` : category.title}</b>{' '}
         {service ? pick(service.purpose, locale) : category.description}
+        {more &&
+          [
+            name(words.vendorNow, more.vendor ? [more.vendor] : []),
+            name(words.categoryNow, more.category ? [category.title] : []),
+            name(words.hostsNow, more.hosts),
+            name(words.storesNow, more.stores),
+            name(
+              words.longerNow,
+              more.longer.map((one) => `${one.name} (${formatDuration(one.lifetimeDays, 'day', locale)})`),
+            ),
+          ].map((text) => text && <div class="bandeau-more">{text}</div>)}
       </li>
     );
   };
+  const removed = difference?.removed.map((service) => (
+    <li>
+      <span class="bandeau-mark">{words.gone}</span> <b>{service.name}</b>
+    </li>
+  ));
+  const rest = [
+    name(words.sitesNow, difference?.sites ?? []),
+    name(words.controllersNow, difference?.controllers ?? []),
+    !removed && change.removedCount > 0 && plural(words.removed, change.removedCount, locale),
+    fill(words.versions, {
+      from: describeVersion(from, texts, locale),
+      to: describeVersion(policy, texts, locale),
+    }),
+  ];
+  const kept = listKept(props);
   return (
     <div>
-      <p>{fill(words.text, { date: formatDate(change.since, locale), version: change.fromVersion })}</p>
+      <p>{fill(words.text, { date: formatDate(change.since, locale) })}</p>
       <ul>
         {change.added.map(drawItem(words.added))}
         {change.modified.map(drawItem(words.modified))}
+        {removed}
       </ul>
       {change.changes.map(({ summary, date }) => (
         <p>
           <b>{formatDate(date, locale)}</b> {pick(summary, locale)}
         </p>
       ))}
-      <p>
-        {change.removedCount > 0 && `${plural(words.removed, change.removedCount, locale)} `}
-        {words.rest}
-      </p>
+      {rest.map((text) => text && <p>{text}</p>)}
+      {(kept.granted[0] || kept.denied[0]) && (
+        <p>{[words.rest, name(words.keptOn, kept.granted), name(words.keptOff, kept.denied)].join(' ')}</p>
+      )}
     </div>
   );
+};
+
+/** What stays as the visitor has chosen it: a category in one word where all of it does, else its services. */
+const listKept = ({ policy, handle, texts, locale }: InterfaceProps) => {
+  const kept: Record<Choice, string[]> = { granted: [], denied: [] };
+  for (const { id } of policy.optional) {
+    const units = policy.units.filter(({ category }) => category === id);
+    const answers = new Set(units.map((unit) => handle.choices[unit.id]));
+    const [answer] = answers;
+    if (answers.size === 1) {
+      if (answer) kept[answer].push(describeCategory(policy, id, texts, locale).title);
+      continue;
+    }
+    for (const unit of units) {
+      const service = policy.services.find((one) => one.id === unit.id);
+      const own = handle.choices[unit.id];
+      if (own && service) kept[own].push(service.name ?? service.vendor.name);
+    }
+  }
+  return kept;
 };

@@ -1,12 +1,12 @@
 /** @jsxImportSource preact */
 import { type ComponentChildren, render } from 'preact';
 import { addMonths } from '../model/lifetime.ts';
-import type { Choice, Choices, GateEntry, Service } from '../types.ts';
+import type { Choice, Choices, GateEntry } from '../types.ts';
 import type { InterfaceProps, Mounted, PreferencesTexts } from './contract.ts';
-import { describeCategory, describeVersion, fill, formatDate, pick, pickUrl, plural } from './format.ts';
-import { drawDetails } from './service-details.tsx';
+import { describeVersion, fill, formatDate, pickUrl } from './format.ts';
+import { drawCategory, type Rows } from './preferences-rows.tsx';
 
-type Given = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 'reloads'> & {
+type Given = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 'reloads' | 'loadRights'> & {
   readonly words?: unknown;
 };
 
@@ -14,19 +14,23 @@ type Given = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 're
  * One row for each category, its services one level deeper, and the same answers as the first layer.
  * @param root is filled and kept up to date. What is no dialog stands in the page: nothing closes it, and it shows what
  * is decided, wherever that was
- * @param prefix begins every id, since a page may hold several of these at once
+ * @param prefix begins every id
  */
 export function createForm(given: Given, root: HTMLElement, prefix: string): Mounted<Given> {
-  const { policy, handle, reloads } = given;
-  let { texts, locale } = given;
+  const { policy, reloads } = given;
+  let { handle, texts, locale, loadRights } = given;
   let words = given.words as PreferencesTexts;
   const isInline = root.localName !== 'dialog';
   /** By unit: what the visitor has switched here. For all else what is stored shows, whoever stores it. */
   let draft: Choices = {};
   /** What shows is what was just decided here. */
   let isSaved = false;
-  /** Categories whose services were looked at. Before that, hundreds of services cost nothing. */
   const opened = new Set<string>();
+  const isOpened = (id: string) => opened.has(id);
+  const open = (id: string) => {
+    opened.add(id);
+    draw();
+  };
 
   /** Only what the visitor has granted is on: nothing is ticked in advance. */
   const isOn = (id: string) => (draft[id] ?? handle.choices[id]) === 'granted';
@@ -72,76 +76,22 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
     );
   };
 
-  const drawItem = (
-    Heading: 'h3' | 'h4',
-    id: string,
-    title: string,
-    text: string,
-    ids: readonly string[],
-    more: ComponentChildren,
-  ) => {
-    const count = ids.filter(isOn).length;
-    const isWhole = count === ids.length;
-    const isRequired = policy.isRequired(id);
-    // In words, since colour alone says nothing to many.
-    const state = (
-      <span id={`${prefix}-state-${id}`}>
-        {isRequired
-          ? Heading === 'h3' && words.alwaysOn
-          : isWhole
-            ? words.on
-            : count
-              ? words.partly
-              : words.off}
-      </span>
-    );
-    return (
-      <section key={id}>
-        <Heading id={`${prefix}-item-${id}`}>{title}</Heading>
-        {isRequired ? (
-          state
-        ) : (
-          <label>
-            {state}
-            {/* A native checkbox, so that every keyboard, screen reader and refusal tool knows it. */}
-            <input
-              type="checkbox"
-              role="switch"
-              data-bandeau-category={id}
-              aria-labelledby={`${prefix}-item-${id}`}
-              aria-describedby={`${prefix}-text-${id} ${prefix}-state-${id}`}
-              checked={isWhole}
-              onChange={() => choose(ids, isWhole ? 'denied' : 'granted')}
-            />
-          </label>
-        )}
-        <p id={`${prefix}-text-${id}`}>{text}</p>
-        {more}
-      </section>
-    );
-  };
-
-  const drawService = (service: Service) => {
-    const { id, name, vendor, purpose } = service;
-    const details = drawDetails(service, words, locale, policy.isRequired(id));
-    return drawItem('h4', id, name ?? vendor.name, pick(purpose, locale), [id], details);
-  };
-
-  const drawCategory = ({ id }: { readonly id: string }) => {
-    const { title, description } = describeCategory(policy, id, texts, locale);
-    const services = policy.services.filter(({ category }) => category === id);
-    const ids = policy.units.filter(({ category }) => category === id).map((unit) => unit.id);
-    const open = () => {
-      opened.add(id);
-      draw();
+  /** What the visitor may do with what is kept about the decision: drawn when it is opened, and for each decision. */
+  const drawRecords = () => {
+    const { receipt } = handle;
+    if (!receipt || !loadRights) return null;
+    const { id } = receipt;
+    const load = loadRights;
+    const fillIn = async (details: HTMLDetailsElement) => {
+      if (!details.open || details.children[1]) return;
+      const drawRights = await load();
+      if (details.isConnected && !details.children[1]) details.append(drawRights(handle));
     };
-    const details = services.length > 0 && (
-      <details onToggle={open}>
-        <summary>{plural(words.services, services.length, locale)}</summary>
-        {opened.has(id) && services.map(drawService)}
+    return (
+      <details key={`${id} ${locale}`} onToggle={(event) => void fillIn(event.currentTarget)}>
+        <summary>{words.records}</summary>
       </details>
     );
-    return drawItem('h3', id, title, description, ids, details);
   };
 
   /** Who answers for it: the policy in force, controllers and the data protection officer. */
@@ -185,7 +135,8 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
       draw();
     });
 
-  const draw = () =>
+  const draw = () => {
+    const rows: Rows = { policy, texts, words, locale, prefix, isOn, choose, isOpened, open };
     render(
       <>
         <div class="bandeau-head">
@@ -198,7 +149,8 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
             {words.text}
             {reloads && ` ${texts.reloads}`}
           </p>
-          {policy.categories.map(drawCategory)}
+          {policy.categories.map(({ id }) => drawCategory(rows, id))}
+          {drawRecords()}
           {drawFoot()}
         </div>
         <p role="status">
@@ -218,6 +170,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
       </>,
       root,
     );
+  };
 
   const stopFollowing = handle.$choices.listen(() => {
     // What the visitor has switched in the dialog stays until it is saved or closed.
@@ -231,7 +184,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   root.setAttribute('data-bandeau-layer', isInline ? 'inline' : 'preferences');
   root.setAttribute('aria-labelledby', `${prefix}-preferences-title`);
   const update = (props: Given) => {
-    ({ texts, locale } = props);
+    ({ handle, texts, locale, loadRights } = props);
     words = props.words as PreferencesTexts;
     root.lang = locale;
     root.dir = texts.direction;

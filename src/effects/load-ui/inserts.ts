@@ -5,7 +5,7 @@ import { showPart } from './show-part.ts';
 
 /** Fills the places that the page has for the preferences and the table of cookies. */
 export function startInserts(context: PartContext): Stop {
-  const { policy, state, page, options, loadTexts, answersOf } = context;
+  const { policy, state, page, options, loadTexts, loadRights, answersOf } = context;
   const filled = new Map<Element, Stop>();
 
   const fill = (place: Element) =>
@@ -19,7 +19,15 @@ export function startInserts(context: PartContext): Stop {
       const handle = isDeclaration
         ? context.handle
         : answersOf(context, { layer: 'inline', locale, texts: { banner: texts, preferences: words } });
-      const props = { policy, handle, texts, words, locale, reloads: !!options.shield };
+      const props = {
+        policy,
+        handle,
+        texts,
+        words,
+        locale,
+        reloads: !!options.shield,
+        loadRights: loadRights(policy, locale),
+      };
       return (shown) => {
         shown?.update(props);
         return shown ?? mountInline(props, place);

@@ -3,12 +3,13 @@ import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
 import type { Effect } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
 import { loadTexts } from './languages.ts';
+import { loadRights } from './load-rights.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
 /** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
 export const startLoadUi: Effect = (context) => {
-  const { policy, state, actions, options } = context;
+  const { policy, state, actions, inbound, options } = context;
   const { appearance = {}, shield } = options;
   const { layout, position, modal } = appearance;
   let shown: Mounted | undefined;
@@ -23,19 +24,36 @@ export const startLoadUi: Effect = (context) => {
         ? import('../../ui/notice.tsx')
         : import('../../ui/banner.tsx');
   const loadAll = async (part: Part, locale: string) => {
-    const [ui, texts, words, layouts] = await Promise.all([
+    const [ui, texts, words, layouts, updates, shown] = await Promise.all([
       load(part),
       loadTexts('banner', locale, policy),
       part === 'banner' ? undefined : loadTexts(part, locale, policy),
       (layout || position || modal) && import('../../ui/layouts.ts'),
+      inbound.hasAccount && loadTexts('updates', locale, policy),
+      part === 'notice' && import('./compare-with-shown.ts'),
     ]);
+    // Where that leaves nothing to ask, what is shown is decided anew.
+    const difference = shown ? shown.compareWithShown(context) : undefined;
+    const accountScope = updates ? updates.accountScope : undefined;
     const arrange = layouts ? layouts.arrange : undefined;
     const seen = answersOf(context, {
       layer: part,
       locale,
       texts: { banner: texts, [part]: words ?? texts },
     });
-    const props = { policy, handle: seen, texts, words, locale, appearance, arrange, reloads: !!shield };
+    const props = {
+      policy,
+      handle: seen,
+      texts,
+      words,
+      locale,
+      appearance,
+      arrange,
+      difference,
+      accountScope,
+      loadRights: loadRights(policy, locale),
+      reloads: !!shield,
+    };
     return [ui, props] as const;
   };
 

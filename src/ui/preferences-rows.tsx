@@ -1,0 +1,82 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact';
+import type { Choice, Service } from '../types.ts';
+import type { InterfaceProps, PreferencesTexts } from './contract.ts';
+import { describeCategory, pick, plural } from './format.ts';
+import { drawDetails } from './service-details.tsx';
+
+/** What a row shows, and what it does. */
+export interface Rows extends Pick<InterfaceProps, 'policy' | 'texts' | 'locale'> {
+  readonly words: PreferencesTexts;
+  /** Begins every id, since a page may hold several of these at once. */
+  readonly prefix: string;
+  isOn(id: string): boolean;
+  choose(ids: readonly string[], choice: Choice): void;
+  /** Whether the services of a category were looked at. Before that, hundreds of them cost nothing. */
+  isOpened(id: string): boolean;
+  open(id: string): void;
+}
+
+/** A category with its switch, and its services one level deeper. */
+export function drawCategory(rows: Rows, id: string) {
+  const { policy, texts, words, locale } = rows;
+  const { title, description } = describeCategory(policy, id, texts, locale);
+  const services = policy.services.filter(({ category }) => category === id);
+  const ids = policy.units.filter(({ category }) => category === id).map((unit) => unit.id);
+  const details = services.length > 0 && (
+    <details onToggle={() => rows.open(id)}>
+      <summary>{plural(words.services, services.length, locale)}</summary>
+      {rows.isOpened(id) && services.map((service) => drawService(rows, service))}
+    </details>
+  );
+  return drawRow(rows, 'h3', id, title, description, ids, details);
+}
+
+function drawService(rows: Rows, service: Service) {
+  const { policy, words, locale } = rows;
+  const { id, name, vendor, purpose } = service;
+  const details = drawDetails(service, words, locale, policy.isRequired(id));
+  return drawRow(rows, 'h4', id, name ?? vendor.name, pick(purpose, locale), [id], details);
+}
+
+function drawRow(
+  { policy, words, prefix, isOn, choose }: Rows,
+  Heading: 'h3' | 'h4',
+  id: string,
+  title: string,
+  text: string,
+  ids: readonly string[],
+  more: ComponentChildren,
+) {
+  const count = ids.filter(isOn).length;
+  const isWhole = count === ids.length;
+  const isRequired = policy.isRequired(id);
+  // In words, since colour alone says nothing to many.
+  const optionalState = isWhole ? words.on : count ? words.partly : words.off;
+  const requiredState = Heading === 'h3' && words.alwaysOn;
+  const state = <span id={`${prefix}-state-${id}`}>{isRequired ? requiredState : optionalState}</span>;
+  return (
+    <section key={id}>
+      <Heading id={`${prefix}-item-${id}`}>{title}</Heading>
+      {isRequired ? (
+        state
+      ) : (
+        <label>
+          {state}
+          {/* A native checkbox, so that every keyboard, screen reader and refusal tool knows it. */}
+          <input
+            type="checkbox"
+            role="switch"
+            data-bandeau-category={id}
+            aria-labelledby={`${prefix}-item-${id}`}
+            aria-describedby={`${prefix}-text-${id} ${prefix}-state-${id}`}
+            checked={isWhole}
+            onChange={() => choose(ids, isWhole ? 'denied' : 'granted')}
+          />
+        </label>
+      )}
+      <p id={`${prefix}-text-${id}`}>{text}</p>
+      {more}
+    </section>
+  );
+}
