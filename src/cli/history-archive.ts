@@ -1,5 +1,6 @@
 import { version as sdkVersion } from '../../package.json';
 import { normalizePolicy } from '../policy/normalize.ts';
+import { quote } from '../policy/problems.ts';
 import { isObject, snapshot } from '../policy/snapshot.ts';
 import type { Policy } from '../types.ts';
 import { hashOf } from './compare-versions.ts';
@@ -119,10 +120,16 @@ function readSnapshot(dir: string, { version, policyHash, file, fileHash }: Entr
 }
 
 function parse(path: string, io: Io) {
+  let text: string;
   try {
-    return JSON.parse(io.readFile(path).replace(/^\ufeff/, ''));
+    text = io.readFile(path);
   } catch (error) {
     throw new ArchiveError(`${path} can't be read: ${reasonOf(error)}`);
+  }
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw new ArchiveError(`${path} is not JSON.`);
   }
 }
 
@@ -147,12 +154,13 @@ export function readArchive(dir: string, io: Io): Archive {
   const entries = index as readonly Entry[];
   entries.forEach((entry, i) => {
     const before = entries[i - 1];
-    if (!/^[\w.~-]+$/.test(entry.file)) throw new ArchiveError(`${path}: no file beside it: ${entry.file}`);
+    if (!/^[\w.~-]+$/.test(entry.file))
+      throw new ArchiveError(`${path}: no file beside it: ${quote(entry.file)}`);
     if (entry.previousHash === (before ? hashOf(before) : null)) return;
     throw new ArchiveError(
       before
-        ? `${path}: the entry of ${JSON.stringify(before.version)} is not what was added.`
-        : `${path}: what stood above ${JSON.stringify(entry.version)} is gone.`,
+        ? `${path}: the entry of ${quote(before.version)} is not what was added.`
+        : `${path}: what stood above ${quote(entry.version)} is gone.`,
     );
   });
   return { entries, snapshots: entries.map((entry) => readSnapshot(dir, entry, io)) };

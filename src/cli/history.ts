@@ -1,4 +1,5 @@
 import { addMonths } from '../model/lifetime.ts';
+import { quote } from '../policy/problems.ts';
 import { compareVersions, hashOf } from './compare-versions.ts';
 import { dateOf } from './date-of.ts';
 import { describeDiff } from './describe-diff.ts';
@@ -55,7 +56,7 @@ const isSame = (one: Snapshot | undefined, other: Snapshot) =>
 function conflictOf({ snapshots, current }: Found): string | undefined {
   const last = snapshots.at(-1);
   const older = snapshots.filter(({ version }) => version === current.version).at(-1);
-  const name = JSON.stringify(current.version);
+  const name = quote(current.version);
   if (!older) return undefined;
   if (older.policyHash === current.policyHash) {
     if (older.version === last?.version) return undefined;
@@ -84,7 +85,7 @@ export function addToHistory(file: string, options: HistoryOptions, io: Io): Exi
   if (typeof found === 'number') return found;
   const { dir, current, entries, snapshots } = found;
   if (isSame(snapshots.at(-1), current)) {
-    io.stdout(`${file}: version ${JSON.stringify(current.version)} is in ${dir} already.\n`);
+    io.stdout(`${file}: version ${quote(current.version)} is in ${dir} already.\n`);
     return 0;
   }
   const conflict = conflictOf(found);
@@ -108,7 +109,7 @@ export function addToHistory(file: string, options: HistoryOptions, io: Io): Exi
   }
   const warning = countPrompts(found);
   if (warning !== undefined) io.stderr(`bandeau: warning: ${warning}\n`);
-  io.stdout(`${file}: version ${JSON.stringify(current.version)} is in ${path}.\n`);
+  io.stdout(`${file}: version ${quote(current.version)} is in ${path}.\n`);
   return 0;
 }
 
@@ -119,9 +120,7 @@ export function checkHistory(file: string, options: HistoryOptions, io: Io): Exi
   const { dir, current, snapshots } = found;
   const last = snapshots.at(-1);
   if (isSame(last, current)) {
-    io.stdout(
-      `${file}: version ${JSON.stringify(current.version)} is the last of ${snapshots.length} in ${dir}.\n`,
-    );
+    io.stdout(`${file}: version ${quote(current.version)} is the last of ${snapshots.length} in ${dir}.\n`);
     return 0;
   }
   const reason =

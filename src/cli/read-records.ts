@@ -1,6 +1,5 @@
 import { entries, field, isObject, snapshot, type Tree } from '../policy/snapshot.ts';
 import type { ConsentRecord } from '../types.ts';
-import { reasonOf } from './read-policy-file.ts';
 
 const isText = (value: Tree): value is string => typeof value === 'string';
 const isHash = (value: Tree) => isText(value) && /^[\da-f]{64}$/.test(value);
@@ -36,8 +35,9 @@ export function readRecords(text: string): readonly ConsentRecord[] | string {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    return reasonOf(error);
+  } catch {
+    // The reason of the engine would quote the file as it is, with whatever a terminal obeys.
+    return 'it is not JSON';
   }
   const tree = snapshot(value);
   if (!isObject(tree)) return 'it holds no record';

@@ -157,6 +157,17 @@ describe('bandeau diff --json', () => {
     expect(none).toMatchObject({ asked: [], askedByCookieAlone: [] });
   });
 
+  it('asks nobody for less where there are too many services to tell them apart', () => {
+    const services = Array.from({ length: 90 }, (_, i) =>
+      service(`s${i}`, 'analytics', { hosts: ['a.example.net', 'b.example.net'] }),
+    );
+    const fewer = services.map((one) => (one.id === 's0' ? { ...one, hosts: ['a.example.net'] } : one));
+    const now = next({ services: fewer });
+    const [all] = compare(now, policyWith({ services })).visitors;
+    expect(all).toMatchObject({ asked: [], askedByCookieAlone: ['s0'] });
+    expect(all?.granted).toContain('s0');
+  });
+
   it('says what stays granted meanwhile', () => {
     const [all] = compare(nextWith('matomo', { vendor: { name: 'Autre SA' } })).visitors;
     expect(all).toMatchObject({

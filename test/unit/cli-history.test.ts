@@ -261,7 +261,7 @@ describe('bandeau history check', () => {
       /is gone|not what was added/,
     ],
     ['a file', (files) => delete files[OLD], /2025-03-01\.json can't be read/],
-    ['the index', (files) => put(files, INDEX, () => '['), /index\.json can't be read/],
+    ['the index', (files) => put(files, INDEX, () => '['), /index\.json is not JSON/],
     ['the list', (files) => put(files, INDEX, () => '{}'), /no list of versions/],
     ['an entry', (files) => put(files, INDEX, () => '[null]'), /no list of versions/],
   ])('fails where somebody changed %s', (_, change, message) => {
