@@ -20,7 +20,7 @@ export function keptAnswers(
   for (const { id, category } of policy.units) {
     const isAsked = added.includes(id) || modified.includes(id);
     const isMore = [...difference.added, ...difference.modified].some((one) => one.id === id);
-    const answer = answers[id] ?? (id === category ? answers[category] : undefined);
+    const answer = answers[id];
     if (!isAsked || isMore || forced.includes(id) || forced.includes(category)) continue;
     if (answer === 'granted' || answer === 'denied') kept[id] = answer;
   }
