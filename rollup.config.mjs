@@ -70,7 +70,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/(?:records|carry-over)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|updates|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|compare-with-shown|records|carry-over|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/carry-over\/|effects\/load-ui\/(?=parts))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|carry-over|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -125,14 +125,12 @@ export default [
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
   part('src/ui/rights.tsx', 'bandeau-rights.js'),
   part('src/ui/update.tsx', 'bandeau-update.js'),
-  part('src/effects/load-ui/updates.ts', 'bandeau-updates.js'),
-  part('src/effects/load-ui/compare-with-shown.ts', 'bandeau-compare-with-shown.js'),
+  part('src/later.ts', 'bandeau-later.js'),
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),
   part('src/ui/layouts.ts', 'bandeau-layouts.js'),
   part('src/effects/load-ui/parts.ts', 'bandeau-parts.js'),
-  part('src/effects/records/records.ts', 'bandeau-records.js'),
   part('src/effects/carry-over/carry-over.ts', 'bandeau-carry-over.js'),
   part('src/ui/own-texts.ts', 'bandeau-own-texts.js'),
   part('src/debug.ts', 'bandeau-debug.js'),

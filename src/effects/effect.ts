@@ -1,3 +1,4 @@
+import type { Later } from '../later.ts';
 import type { CookieJar } from '../lib/cookie-jar.ts';
 import type { PageWatch } from '../lib/watch-page.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
@@ -29,15 +30,10 @@ export interface Inbound {
   scan(root?: Node): void;
   loadOnce(element: Element): void;
   setLocale(tag: string): void;
-  /** A layer with answers is on screen: what keeps a decision should be there when it is made. */
-  expectDecision(): void;
+  /** Loads what no page needs at once; rejects where it can't be loaded. */
+  later(): Promise<Later>;
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
-  exportReceipt: Consent['exportReceipt'];
-  attachAccount: Consent['attachAccount'];
-  decorate: Consent['decorate'];
-  /** Tells the visitor something that asks nothing. */
-  inform(what: 'policy' | 'account'): void;
   /** The visitor is signed in, and is told on the first layer that a choice holds for the account. */
   hasAccount: boolean;
   /** While an account's choice is in force the device's own is neither read nor written. */

@@ -1,0 +1,34 @@
+import type { EffectContext } from './effects/effect.ts';
+import { compareWithShown } from './effects/load-ui/compare-with-shown.ts';
+import type { loadTexts as LoadTexts } from './effects/load-ui/languages.ts';
+import { startUpdates } from './effects/load-ui/updates.ts';
+import { startRecords } from './effects/records/records.ts';
+
+export type Later = ReturnType<typeof startLater>;
+
+/** Puts together what no page needs at once: loaded when there is use for any of it. */
+export function startLater(context: EffectContext, loadTexts: typeof LoadTexts) {
+  const records = startRecords(context);
+  const updates = startUpdates(context, loadTexts);
+  const carryOver = () => import('./effects/carry-over/carry-over.ts');
+  return {
+    ...records,
+    inform: updates.inform,
+    begin: async () => (await carryOver()).begin(context),
+    attachAccount: async (...account: Parameters<typeof context.handle.attachAccount>) =>
+      (await carryOver()).attachAccount(context, ...account),
+    decorate: async (url: string) => (await carryOver()).decorate(context, url),
+    compareWithShown: () => compareWithShown(context),
+    loadRights: async (locale: string) => {
+      const [{ drawRights }, words] = await Promise.all([
+        import('./ui/rights.tsx'),
+        loadTexts('rights', locale, context.policy),
+      ]);
+      return (handle: typeof context.handle) => drawRights({ handle, words, locale });
+    },
+    stop() {
+      records.stop();
+      updates.stop();
+    },
+  };
+}
