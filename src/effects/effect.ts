@@ -1,6 +1,6 @@
-import type { Later } from '../later.ts';
 import type { CookieJar } from '../lib/cookie-jar.ts';
 import type { PageWatch } from '../lib/watch-page.ts';
+import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
@@ -40,6 +40,27 @@ export interface Inbound {
   isSuspended: boolean;
   /** Reads the device's own choice again. */
   restore(): void;
+}
+
+/** What no page needs at once. */
+export interface Later {
+  /**
+   * Finds a choice that comes from elsewhere, before any effect is started: an account's, a sister site's, another
+   * tool's. Resolves to what is left to do once they are.
+   */
+  begin(): Promise<() => void>;
+  /** Keeps a decision; null forgets what is kept. */
+  keep(decision: Decision | null): void;
+  exportReceipt(format: 'json' | 'csv'): string;
+  attachAccount: Consent['attachAccount'];
+  decorate: Consent['decorate'];
+  /** Tells the visitor something that asks nothing. */
+  inform(what: 'policy' | 'account'): void;
+  /** How the policy differs from what was decided about, where the device has kept that. */
+  compareWithShown(): PolicyDifference | undefined;
+  /** Loads what draws the visitor's records. */
+  loadRights(locale: string): Promise<(handle: Consent) => Node>;
+  readonly stop: Stop;
 }
 
 /** Undoes what its start did. */
