@@ -1,4 +1,4 @@
-import type { EffectContext, Stop } from './effects/effect.ts';
+import type { EffectContext, Later, Stop } from './effects/effect.ts';
 import { loadTexts } from './effects/load-ui/languages.ts';
 import { readStored } from './lib/local-store.ts';
 import { keyOf } from './model/stored-keys.ts';
@@ -8,7 +8,8 @@ import type { Decision } from './state/actions.ts';
 export function prepareLater(context: EffectContext): Stop {
   const { inbound } = context;
   let isOver = false;
-  let loading: ReturnType<typeof inbound.later> | undefined;
+  let loading: Promise<Later> | undefined;
+  let later: Later | undefined;
   const waiting: (Decision | null)[] = [];
 
   inbound.decided = (decision) => {
@@ -18,7 +19,7 @@ export function prepareLater(context: EffectContext): Stop {
   inbound.later = async () => {
     try {
       loading ??= import('./later.ts').then(({ startLater }) => startLater(context, loadTexts));
-      const later = await loading;
+      later = await loading;
       // At once from now on, since a page may be about to go.
       inbound.decided = later.keep;
       for (const decision of waiting.splice(0)) later.keep(decision);
@@ -34,7 +35,7 @@ export function prepareLater(context: EffectContext): Stop {
 
   return () => {
     isOver = true;
-    void loading?.then(({ stop }) => stop());
+    later?.stop();
   };
 }
 
