@@ -28,14 +28,15 @@ const textsBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
-/** All that the command line writes a declaration with: what the script-tag core finds beside it is code. */
+/** What the command line writes a declaration and a history with: the core finds code beside it, not data. */
 const cliTexts = {
   name: 'cli-texts',
   generateBundle() {
     const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
+    const layers = ['banner', 'notice', 'preferences', 'placeholders', 'declaration'];
     const texts = readdirSync('locales/declaration').map((file) => [
       file.replace('.json', ''),
-      { banner: read('banner', file), declaration: read('declaration', file) },
+      Object.fromEntries(layers.map((layer) => [layer, read(layer, file)])),
     ]);
     this.emitFile({
       type: 'asset',

@@ -70,7 +70,7 @@ const TABLE: Record<string, Allows> = {
   cli: ({ to, kind }) =>
     /^ui\/(describe-declaration|own-texts)\.ts$/.test(to) ||
     (to === 'ui/contract.ts' && kind === 'type') ||
-    isOneOf(to, 'types', 'policy', 'server', 'cli') ||
+    isOneOf(to, 'types', 'policy', 'model', 'server', 'cli') ||
     /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
 };
 

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import process from 'node:process';
 import { run } from './run.ts';
 
@@ -8,5 +9,9 @@ process.exitCode = run(process.argv, {
   stderr: (text) => process.stderr.write(text),
   readFile: (path) => readFileSync(path, 'utf8'),
   readBuilt: (name) => readFileSync(new URL(name, import.meta.url), 'utf8'),
-  writeFile: (path, text) => writeFileSync(path, text),
+  exists: (path) => existsSync(path),
+  writeFile: (path, text) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  },
 });
