@@ -45,6 +45,7 @@ export function createConsent(options: ConsentOptions): Consent {
     restore: nothing,
     expectDecision: nothing,
     decided: nothing,
+    recorded: nothing,
     exportReceipt: async () => '',
     attachAccount: async () => nothing,
     decorate: async (url) => url,

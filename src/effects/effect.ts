@@ -3,7 +3,7 @@ import type { PageWatch } from '../lib/watch-page.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
-import type { Callbacks, Consent, ConsentOptions, Environment, GateEntry } from '../types.ts';
+import type { Callbacks, Consent, ConsentOptions, ConsentRecord, Environment, GateEntry } from '../types.ts';
 
 /** Everything that an effect may know. */
 export interface EffectContext {
@@ -33,6 +33,8 @@ export interface Inbound {
   expectDecision(): void;
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
+  /** A record was made of a decision. */
+  recorded(record: ConsentRecord, decision: Decision): void;
   exportReceipt: Consent['exportReceipt'];
   attachAccount: Consent['attachAccount'];
   decorate: Consent['decorate'];

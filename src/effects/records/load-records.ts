@@ -1,7 +1,7 @@
 import { readStored } from '../../lib/local-store.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import type { Decision } from '../../state/actions.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect, Inbound } from '../effect.ts';
 import type { Records } from './records.ts';
 
 /**
@@ -13,15 +13,14 @@ export const startLoadRecords: Effect = (context) => {
   let isOver = false;
   let records: Records | undefined;
   let loading: Promise<Records> | undefined;
-  /** Decisions that nothing was there to keep yet. */
-  const waiting: (Decision | null)[] = [];
+  /** Decisions that nothing was there to keep yet, with what was asked of effects then: who is signed in may change. */
+  const waiting: [Decision | null, Inbound][] = [];
 
   const load = async () => {
     try {
       loading ??= import('./records.ts').then(({ startRecords }) => startRecords(context));
       records = await loading;
-      if (isOver) return records.stop();
-      for (const decision of waiting.splice(0)) records.keep(decision);
+      for (const one of waiting.splice(0)) records.keep(...one);
     } catch (error) {
       // Tried again for what comes next.
       loading = undefined;
@@ -30,9 +29,11 @@ export const startLoadRecords: Effect = (context) => {
   };
   inbound.expectDecision = () => void load();
   inbound.decided = (decision) => {
-    if (records) return records.keep(decision);
-    waiting.push(decision);
-    void load();
+    // What is decided after that is not stored either.
+    if (isOver) return;
+    waiting.push([decision, { ...inbound }]);
+    if (records) for (const one of waiting.splice(0)) records.keep(...one);
+    else void load();
   };
   inbound.exportReceipt = async (format) => {
     await load();
@@ -43,6 +44,5 @@ export const startLoadRecords: Effect = (context) => {
 
   return () => {
     isOver = true;
-    records?.stop();
   };
 };
