@@ -45,6 +45,7 @@ export function createConsent(options: ConsentOptions): Consent {
     restore: nothing,
     later: () => Promise.reject(new ConsentError('bandeau: only in a browser')),
     decided: nothing,
+    recorded: nothing,
     hasAccount: false,
     isSuspended: false,
   };

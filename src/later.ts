@@ -23,9 +23,6 @@ export function startLater(context: EffectContext, loadTexts: typeof LoadTexts):
       ]);
       return (handle) => drawRights({ handle, words, locale });
     },
-    stop() {
-      records.stop();
-      updates.stop();
-    },
+    stop: updates.stop,
   };
 }

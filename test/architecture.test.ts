@@ -39,6 +39,7 @@ const TABLE: Record<string, Allows> = {
     if (isOneOf(to, 'types', 'lib', 'policy', 'model')) return kind !== 'dynamic';
     if (to === 'effects/effect.ts' || isOneOf(to, 'state')) return kind === 'type';
     if (isOneOf(to, 'effects')) return sameFolder;
+    if (to === '../package.json') return from === 'effects/records/records.ts';
     return from.startsWith('effects/load-ui/') && isOneOf(to, 'ui', 'locales') && kind !== 'static';
   },
   ui: ({ from, to, kind }) => {
@@ -165,6 +166,8 @@ const CONSOLE = [
   'effects/load-ui/load-parts.ts: console.error',
   'effects/load-ui/load-ui.ts: console.error',
   'effects/load-ui/show-part.ts: console.error',
+  'effects/records/records.ts: console.error',
+  'effects/records/report.ts: console.error',
   'effects/storage.ts: console.error',
   'load-later.ts: console.error',
   'script.ts: console.error',
@@ -212,6 +215,7 @@ const CLAIMS: readonly Claim[] = [
       ['effects/load-ui/load-ui.ts', "import { mount } from '../../ui/banner.tsx';"],
       ['effects/load-ui/load-ui.ts', "import fr from '../../../locales/banner/fr.json';"],
       ['effects/load-ui/load-ui.ts', 'const load = (path: string) => import(path);'],
+      ['effects/storage.ts', "import { version } from '../../package.json';"],
       ['effects/storage.ts', "const load = () => import('../../locales/banner/fr.json');"],
       ['ui/x.tsx', "import { normalizePolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { type NormalizedPolicy } from '../policy/normalize.ts';"],
@@ -366,9 +370,9 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claim:
-      'the clock and the browser are asked in environment.ts, where a server reads a receipt, and by the doors of the guard',
+      'the clock and the browser are asked in environment.ts, where a server reads a receipt, by the doors of the guard, and where records are sent from',
     rule: onlyIn(
-      /^(environment|server\/read-receipt|guard\/\w+-doors)\.ts$/,
+      /^(environment|server\/read-receipt|guard\/\w+-doors|lib\/(post-json|take-turns))\.ts$/,
       /^(window\.|globalThis\.)?(Date\.now|navigator|navigator\..*|performance\.now|crypto|Math\.random)$/,
       'uses',
     ),
@@ -442,9 +446,9 @@ const CLAIMS: readonly Claim[] = [
     fine: [['ui/x.ts', "document.body.textContent = '<p>';"]],
   },
   {
-    claim: 'no address of anybody is requested by the SDK itself',
+    claim: 'no address of anybody is requested by the SDK itself, but for those that the site names',
     rule: onlyIn(
-      /^(script|guard\/network-doors)\.ts$/,
+      /^(script|guard\/network-doors|lib\/post-json)\.ts$/,
       /^(window\.|globalThis\.|navigator\.)?(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|Image)$/,
       'uses',
     ),
@@ -453,7 +457,10 @@ const CLAIMS: readonly Claim[] = [
       ['effects/x.ts', "navigator.sendBeacon('/x');"],
       ['lib/x.ts', 'export const x = new XMLHttpRequest();'],
     ],
-    fine: [['script.ts', "fetch('/policy.json');"]],
+    fine: [
+      ['script.ts', "fetch('/policy.json');"],
+      ['lib/post-json.ts', "fetch('/records');"],
+    ],
   },
 ];
 
