@@ -71,7 +71,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/carry-over\/|effects\/load-ui\/(?=parts))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|carry-over|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -134,6 +134,9 @@ export default [
   part('src/ui/rights.tsx', 'bandeau-rights.js'),
   part('src/ui/update.tsx', 'bandeau-update.js'),
   part('src/later.ts', 'bandeau-later.js'),
+  part('src/effects/load-ui/updates.ts', 'bandeau-updates.js'),
+  part('src/effects/load-ui/compare-with-shown.ts', 'bandeau-compare-with-shown.js'),
+  part('src/effects/records/report.ts', 'bandeau-report.js'),
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),

@@ -60,9 +60,9 @@ export interface Later {
   attachAccount: Consent['attachAccount'];
   decorate: Consent['decorate'];
   /** Tells the visitor something that asks nothing. */
-  inform(what: 'policy' | 'account'): void;
+  inform(what: 'policy' | 'account'): Promise<void>;
   /** How the policy differs from what was decided about, where the device has kept that. */
-  compareWithShown(): PolicyDifference | undefined;
+  compareWithShown(): Promise<PolicyDifference | undefined>;
   /** Loads what draws the visitor's records. */
   loadRights(locale: string): Promise<(handle: Consent) => Node>;
   readonly stop: Stop;
