@@ -28,14 +28,15 @@ const textsBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
-/** All that the command line writes a declaration with: what the script-tag core finds beside it is code. */
+/** The texts for the command line: what the script-tag core finds beside it is code. */
 const cliTexts = {
   name: 'cli-texts',
   generateBundle() {
     const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
+    const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration'];
     const texts = readdirSync('locales/declaration').map((file) => [
       file.replace('.json', ''),
-      { banner: read('banner', file), declaration: read('declaration', file) },
+      Object.fromEntries(layers.map((layer) => [layer, read(layer, file)])),
     ]);
     this.emitFile({
       type: 'asset',
@@ -145,6 +146,6 @@ export default [
   build(
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
-    { external: /^node:/, plugins: [...plugins, cliTexts] },
+    { external: /^(node:|playwright-core$)/, plugins: [...plugins, cliTexts] },
   ),
 ];

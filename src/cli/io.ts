@@ -9,8 +9,13 @@ export interface Io {
    * @throws {Error} when it isn't there
    */
   readBuilt(name: string): string;
-  /** @throws {Error} when the file can't be written */
-  writeFile(path: string, text: string): void;
+  /**
+   * Makes the folder too.
+   * @throws {Error} when the file can't be written
+   */
+  writeFile(path: string, content: string | Uint8Array): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 /** 0 fine, 1 problems, 2 wrong arguments or an file that can't be read or written. */

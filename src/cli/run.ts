@@ -5,6 +5,7 @@ import { type CspOptions, csp } from './csp.ts';
 import { type DeclarationOptions, declaration } from './declaration.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
+import { declareProof, PROOF_HELP } from './proof.ts';
 
 const HELP = `bandeau ${version}
 
@@ -13,6 +14,7 @@ Usage
   bandeau csp <policy.json>
   bandeau guard <policy.json>
   bandeau declaration <policy.json>
+  bandeau proof <policy.json>
 
 Options of check
   --json         print a JSON report instead of text
@@ -31,6 +33,7 @@ Options of declaration, which prints the table of a cookie policy as HTML
   --locale <locale>      language of the table, such as fr or fr-BE: en where there is none
   --out <file>           write it to a file instead
 
+${PROOF_HELP}
 Options
   -h, --help     print this
   -v, --version  print the version
@@ -44,9 +47,9 @@ Exit code
 /**
  * Runs the command line.
  * @param argv as in `process.argv`: the first two entries are skipped
- * @returns the exit code. Never throws.
+ * @returns the exit code; a promise of it where a browser is driven. Never throws.
  */
-export function run(argv: readonly string[], io: Io): ExitCode {
+export function run(argv: readonly string[], io: Io): ExitCode | Promise<ExitCode> {
   const refuse = (message: string): ExitCode => {
     io.stderr(`bandeau: ${message}\nTry: npx bandeau --help\n`);
     return UNUSABLE;
@@ -91,6 +94,7 @@ export function run(argv: readonly string[], io: Io): ExitCode {
         ? declaration(file, options, io)
         : refuse('declaration needs one policy file.');
     });
+  declareProof(cli, io, refuse);
   try {
     const { args, options } = cli.parse([...argv], { run: false });
     const { help, version: versionOnly } = options;

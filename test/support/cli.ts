@@ -57,6 +57,7 @@ export function runCli(
     readFile: (path) => read(files[path]),
     readBuilt: () => read(built),
     writeFile,
+    now: () => Date.parse('2025-10-01T08:00:00Z'),
   });
   return { code, stdout, stderr };
 }
