@@ -28,12 +28,12 @@ const textsBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
-/** What the command line writes a declaration and a history with: the core finds code beside it, not data. */
+/** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
   name: 'cli-texts',
   generateBundle() {
     const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
-    const layers = ['banner', 'notice', 'preferences', 'placeholders', 'declaration'];
+    const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration'];
     const texts = readdirSync('locales/declaration').map((file) => [
       file.replace('.json', ''),
       Object.fromEntries(layers.map((layer) => [layer, read(layer, file)])),
@@ -153,6 +153,6 @@ export default [
   build(
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
-    { external: /^node:/, plugins: [...plugins, cliTexts] },
+    { external: /^(node:|playwright-core$)/, plugins: [...plugins, cliTexts] },
   ),
 ];
