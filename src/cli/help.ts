@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { PROOF_HELP } from './proof.ts';
 
 /** What `bandeau --help` prints. */
 export const HELP = `bandeau ${version}
@@ -12,6 +13,7 @@ Usage
   bandeau csp <policy.json>
   bandeau guard <policy.json>
   bandeau declaration <policy.json>
+  bandeau proof <policy.json>
 
 Options of check
   --json         print a JSON report instead of text
@@ -41,6 +43,7 @@ Options of declaration, which prints the table of a cookie policy as HTML
   --locale <locale>      language of the table, such as fr or fr-BE: en where there is none
   --out <file>           write it to a file instead
 
+${PROOF_HELP}
 Options
   -h, --help     print this
   -v, --version  print the version

@@ -15,7 +15,9 @@ export interface Io {
    * Makes the folders above it where they are missing.
    * @throws {Error} when the file can't be written
    */
-  writeFile(path: string, text: string): void;
+  writeFile(path: string, content: string | Uint8Array): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 /** 0 fine, 1 problems, 2 wrong arguments or a file that can't be read or written. */

@@ -8,14 +8,15 @@ import { type GuardOptions, guard } from './guard.ts';
 import { HELP } from './help.ts';
 import { addToHistory, checkHistory, type HistoryOptions } from './history.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
+import { declareProof } from './proof.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 /**
  * Runs the command line.
  * @param argv as in `process.argv`: the first two entries are skipped
- * @returns the exit code. Never throws.
+ * @returns the exit code; a promise of it where a browser is driven. Never throws.
  */
-export function run(argv: readonly string[], io: Io): ExitCode {
+export function run(argv: readonly string[], io: Io): ExitCode | Promise<ExitCode> {
   const refuse = (message: string): ExitCode => {
     io.stderr(`bandeau: ${message}\nTry: npx bandeau --help\n`);
     return UNUSABLE;
@@ -90,6 +91,7 @@ export function run(argv: readonly string[], io: Io): ExitCode {
         ? declaration(file, options, io)
         : refuse('declaration needs one policy file.');
     });
+  declareProof(cli, io, refuse);
   try {
     const { args, options } = cli.parse([...argv], { run: false });
     const { help, version: versionOnly } = options;

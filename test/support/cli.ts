@@ -86,6 +86,7 @@ export function runCli(
     readBuilt: () => read(built),
     exists: (path) => path in files,
     writeFile,
+    now: () => Date.parse('2025-10-01T08:00:00Z'),
   });
   return { code, stdout, stderr };
 }
