@@ -71,7 +71,7 @@ function findTexts({ layer, locale, textsHash }: ConsentRecord, matches: readonl
   const folder = layer === 'inline' ? 'preferences' : layer;
   const tags = [locale, locale.slice(0, 2), languageOf(locale)];
   const hashes = matches.map(({ textsHash: byLocale, source }) => {
-    const tag = tags.find((one) => byLocale[one]) ?? locale;
+    const tag = tags.find((one) => Object.hasOwn(byLocale, one)) ?? languageOf(locale);
     return { source, hash: byLocale[tag]?.[folder] };
   });
   const same = hashes.find(({ hash }) => hash === textsHash);

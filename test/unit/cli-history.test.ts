@@ -20,7 +20,7 @@ function folder(files: Record<string, string> = {}) {
   const history = (action: string, policy: unknown, args: readonly string[] = [], built = BUILT_TEXTS) => {
     files['policy.json'] = typeof policy === 'string' ? policy : JSON.stringify(policy);
     return runCli(['history', action, 'policy.json', ...args], files, built, (path, text) => {
-      files[path] = text;
+      files[path] = `${text}`;
     });
   };
   const read = (path: string) => JSON.parse(files[path] ?? 'null');
