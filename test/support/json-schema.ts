@@ -3,7 +3,7 @@
  * understands: a rule that nobody checks would look like one that holds.
  */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Schema = { readonly [key: string]: Json };
@@ -97,8 +97,7 @@ function check(schema: Schema, value: unknown, root: Schema, at: string): string
 
 /** A schema of docs/. */
 export function readSchema(file: string): Schema {
-  const path = fileURLToPath(new URL(`../../docs/${file}`, import.meta.url));
-  return asSchema(JSON.parse(readFileSync(path, 'utf8')));
+  return asSchema(JSON.parse(readFileSync(join(import.meta.dirname, '../../docs', file), 'utf8')));
 }
 
 /** What is wrong with a value; empty where it is valid. */

@@ -20,7 +20,7 @@ export interface Records {
    * @param decision null to forget everything that is kept
    * @param then as it was when the decision was made
    */
-  keep(decision: Decision | null, then: Inbound): void;
+  keep(decision: Decision | null, then: Pick<Inbound, 'isSuspended' | 'recorded'>): void;
   /** See `Consent.exportReceipt`. */
   exportReceipt(format: 'json' | 'csv'): string;
 }
@@ -28,7 +28,7 @@ export interface Records {
 const KEYS: readonly StoredKey[] = ['records', 'outline', 'queue', 'told'];
 
 /** Begins by sending what earlier pages could not. */
-export function startRecords(context: EffectContext): Records {
+export function startRecords(context: Pick<EffectContext, 'policy' | 'environment' | 'options'>): Records {
   const { policy, environment, options } = context;
   const key = keyOf(policy, 'records');
   const report = options.report && startReport(context, options.report);
