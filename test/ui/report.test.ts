@@ -3,6 +3,7 @@ import { startReport } from '../../src/effects/records/report.ts';
 import type { ConsentRecord, ReportOptions } from '../../src/types.ts';
 import { environment, NOW, normalized } from '../fixtures/policy.ts';
 import { recordOf } from '../fixtures/records.ts';
+import { refuseLonger } from '../fixtures/storage.ts';
 import { readSchema, validate } from '../support/json-schema.ts';
 
 const KEY = 'bandeau.queue';
@@ -146,12 +147,11 @@ describe('a record', () => {
   });
 
   it('is sent where the browser refuses storage', async () => {
-    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw new DOMException('full', 'QuotaExceededError');
-    });
+    refuseLonger(0);
     page().send(numbered(1), true);
     await idle();
     expect(sent()).toEqual([numbered(1).id]);
+    expect(localStorage.getItem(KEY)).toBeNull();
   });
 
   it('that is too large to outlive the page is sent all the same', async () => {
