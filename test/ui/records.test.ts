@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRecords } from '../../src/effects/records/records.ts';
+import { startReport } from '../../src/effects/records/report.ts';
 import { canonicalize } from '../../src/policy/canonicalize.ts';
 import { outlinePolicy } from '../../src/policy/outline.ts';
 import type { Choices, Consent, ConsentOptions, ConsentRecord, Policy } from '../../src/types.ts';
@@ -313,11 +314,14 @@ describe('while an account’s choice is in force', () => {
     importedFrom: null,
   });
   const records = (report?: ConsentOptions['report']) =>
-    startRecords({
-      policy: normalized(),
-      environment: environment(),
-      options: { policy: POLICY, ...(report && { report }) },
-    });
+    startRecords(
+      {
+        policy: normalized(),
+        environment: environment(),
+        options: { policy: POLICY, ...(report && { report }) },
+      },
+      startReport,
+    );
 
   it('the device keeps nothing of it, and whoever asked is given the record', () => {
     const recorded = vi.fn();

@@ -11,7 +11,7 @@ import type { Decision } from '../../state/actions.ts';
 import type { ConsentRecord } from '../../types.ts';
 import type { EffectContext, Inbound } from '../effect.ts';
 import { MAX_KEPT, readList, writeList } from './kept-list.ts';
-import { startReport } from './report.ts';
+import type { startReport as StartReport } from './report.ts';
 
 /** Keeps the visitor's decisions on the device, and sends them where the site wants them. */
 export interface Records {
@@ -27,11 +27,17 @@ export interface Records {
 
 const KEYS: readonly StoredKey[] = ['records', 'outline', 'queue', 'told'];
 
-/** Begins by sending what earlier pages could not. */
-export function startRecords(context: Pick<EffectContext, 'policy' | 'environment' | 'options'>): Records {
+/**
+ * Begins by sending what earlier pages could not.
+ * @param startReport where the site wants records sent
+ */
+export function startRecords(
+  context: Pick<EffectContext, 'policy' | 'environment' | 'options'>,
+  startReport?: typeof StartReport,
+): Records {
   const { policy, environment, options } = context;
   const key = keyOf(policy, 'records');
-  const report = options.report && startReport(context, options.report);
+  const report = options.report && startReport?.(context, options.report);
   report?.sendWaiting();
 
   /** Of this page, newest first, where the browser has no room for them. */
