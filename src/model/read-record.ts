@@ -28,7 +28,7 @@ const LAYERS: Record<ShownLayer, 1> = { banner: 1, notice: 1, preferences: 1, in
 const isUuid = matches(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
 const isHash = matches(/^[\da-f]{64}$/);
 /** Anything that a site may call a version or a tool, within reason. */
-const isName = matches(/^.{1,200}$/s);
+const isName = matches(/^.{1,200}$/su);
 const isId = /^[a-z][\w-]*$/i;
 const isAnswers: Test = (value) =>
   value !== null &&

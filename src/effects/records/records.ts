@@ -20,7 +20,7 @@ export interface Records {
    * @param decision null to forget everything that is kept
    * @param then as it was when the decision was made
    */
-  keep(decision: Decision | null, then: Inbound): void;
+  keep(decision: Decision | null, then: Pick<Inbound, 'isSuspended' | 'recorded'>): void;
   /** See `Consent.exportReceipt`. */
   exportReceipt(format: 'json' | 'csv'): string;
 }
@@ -31,7 +31,10 @@ const KEYS: readonly StoredKey[] = ['records', 'outline', 'queue', 'told'];
  * Begins by sending what earlier pages could not.
  * @param startReport where the site wants records sent
  */
-export function startRecords(context: EffectContext, startReport?: typeof StartReport): Records {
+export function startRecords(
+  context: Pick<EffectContext, 'policy' | 'environment' | 'options'>,
+  startReport?: typeof StartReport,
+): Records {
   const { policy, environment, options } = context;
   const key = keyOf(policy, 'records');
   const report = options.report && startReport?.(context, options.report);

@@ -39,8 +39,10 @@ const readWaiting = (value: unknown): Waiting | null => {
 };
 
 /** Keeps the queue, newest first as every list is, and empties it from the other end. */
-export function startReport({ policy, environment }: EffectContext, options: ReportOptions): Report {
-  const { endpoint, crossOrigin = false } = options;
+export function startReport(
+  { policy, environment }: Pick<EffectContext, 'policy' | 'environment'>,
+  { endpoint, crossOrigin = false }: ReportOptions,
+): Report {
   const key = keyOf(policy, 'queue');
   const read = () => readList(key, readWaiting);
   let hasComplained = false;
