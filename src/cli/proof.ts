@@ -141,7 +141,7 @@ function report(manifest: Manifest, out: string, json: boolean, io: Io): ExitCod
     `${out}/manifest.json: ${plural(pictures.length, 'picture', 'pictures')} of version ${policyVersion}, in Chromium ${browser.version}`,
     `policy ${policyHash}`,
     ...notShown.map(({ layer, locale, reason }) => `${layer} (${locale}) is not shown: ${reason}`),
-    ...(answersEqual ? ['Accepting and refusing are equal on all of them.'] : []),
+    ...(answersEqual ? ['Accepting and refusing are equal wherever both are asked.'] : []),
   ];
   io.stdout(json ? `${JSON.stringify(manifest, null, 2)}\n` : `${lines.join('\n')}\n`);
   for (const { file } of unequal) io.stderr(`bandeau: accepting and refusing differ on ${out}/${file}\n`);
