@@ -28,7 +28,7 @@ const textsBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
-/** The texts for the command line: what the script-tag core finds beside it is code. */
+/** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
   name: 'cli-texts',
   generateBundle() {
@@ -71,7 +71,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/(?:records|carry-over)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|updates|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|compare-with-shown|records|carry-over|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -95,6 +95,13 @@ const script = (file, texts, output, isInside) =>
     { file, format: 'iife', paths: chunkOf, ...output },
     { plugins: [...plugins, texts, minify()], ...outside(isInside) },
   );
+
+/** Every text by the name of its file beside the script-tag core, without the ending. */
+const texts = Object.fromEntries(
+  readdirSync('locales', { recursive: true })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [`locales/${file.replace('.json', '')}`, `locales/${file}`]),
+);
 
 export default [
   build(
@@ -126,23 +133,23 @@ export default [
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
   part('src/ui/rights.tsx', 'bandeau-rights.js'),
   part('src/ui/update.tsx', 'bandeau-update.js'),
+  part('src/later.ts', 'bandeau-later.js'),
   part('src/effects/load-ui/updates.ts', 'bandeau-updates.js'),
   part('src/effects/load-ui/compare-with-shown.ts', 'bandeau-compare-with-shown.js'),
+  part('src/effects/records/report.ts', 'bandeau-report.js'),
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),
   part('src/ui/layouts.ts', 'bandeau-layouts.js'),
   part('src/effects/load-ui/parts.ts', 'bandeau-parts.js'),
-  part('src/effects/records/records.ts', 'bandeau-records.js'),
   part('src/effects/carry-over/carry-over.ts', 'bandeau-carry-over.js'),
   part('src/ui/own-texts.ts', 'bandeau-own-texts.js'),
   part('src/debug.ts', 'bandeau-debug.js'),
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
   // One file with nothing to import, for an edge function without a bundler.
   part('src/server/index.ts', 'bandeau-server.js'),
-  ...readdirSync('locales', { recursive: true })
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => part(`locales/${file}`, `locales/${file.replace('json', 'js')}`)),
+  // In one build: each costs more than all of these files do.
+  build(texts, { dir: 'dist', entryFileNames: '[name].js' }),
   build(
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },

@@ -6,16 +6,16 @@ import { OBSERVED } from './effects/gate/held.ts';
 import { startFollowLanguage } from './effects/load-ui/follow-language.ts';
 import { startLoadParts } from './effects/load-ui/load-parts.ts';
 import { startLoadUi } from './effects/load-ui/load-ui.ts';
-import { startLoadUpdate } from './effects/load-ui/load-update.ts';
 import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
-import { startLoadRecords } from './effects/records/load-records.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
+import { ConsentError } from './errors.ts';
 import { bodyReady } from './lib/body-ready.ts';
 import { createCookieJar } from './lib/cookie-jar.ts';
 import { listen } from './lib/listen.ts';
 import { watchPage } from './lib/watch-page.ts';
+import { hasNews, prepareLater } from './load-later.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
 import { createActions } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
@@ -43,12 +43,9 @@ export function createConsent(options: ConsentOptions): Consent {
     loadOnce: nothing,
     setLocale: nothing,
     restore: nothing,
-    expectDecision: nothing,
+    later: () => Promise.reject(new ConsentError('bandeau: only in a browser')),
     decided: nothing,
-    exportReceipt: async () => '',
-    attachAccount: async () => nothing,
-    decorate: async (url) => url,
-    inform: nothing,
+    recorded: nothing,
     hasAccount: false,
     isSuspended: false,
   };
@@ -75,9 +72,9 @@ export function createConsent(options: ConsentOptions): Consent {
     loadOnce: (element) => inbound.loadOnce(element),
     setLocale: (tag) => inbound.setLocale(tag),
     report: () => [...entries],
-    exportReceipt: (format) => inbound.exportReceipt(format),
-    attachAccount: (account) => inbound.attachAccount(account),
-    decorate: (url) => inbound.decorate(url),
+    exportReceipt: async (format) => (await inbound.later()).exportReceipt(format),
+    attachAccount: async (account) => (await inbound.later()).attachAccount(account),
+    decorate: async (url) => (await inbound.later()).decorate(url),
     destroy: () => {
       isOver = true;
       for (const stop of stops.splice(0)) stop();
@@ -108,17 +105,15 @@ export function createConsent(options: ConsentOptions): Consent {
     callbacks,
     onWithdraw,
   };
-  const carryOver = () => import('./effects/carry-over/carry-over.ts');
   inbound.scan = page.scan;
-  inbound.attachAccount = async (account) => (await carryOver()).attachAccount(context, account);
-  inbound.decorate = async (url) => (await carryOver()).decorate(context, url);
+  stops.push(prepareLater(context));
 
   const start = async () => {
     let carried: (() => void) | undefined;
     try {
       // A choice that comes from elsewhere is known before anything is released on account of the device's own.
       const { importers, account, sisterSites } = options;
-      if (importers || account || sisterSites) carried = await (await carryOver()).begin(context);
+      if (importers || account || sisterSites) carried = await (await inbound.later()).begin();
     } catch (error) {
       reportError(error);
     }
@@ -126,15 +121,8 @@ export function createConsent(options: ConsentOptions): Consent {
     // The guard, another instance and this one tell in the same way.
     stops.push(listen(document, ['bandeau:gate'], ({ detail }: CustomEvent) => keep(entries, detail)));
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
-    const effects = [startLoadRecords, startStorage, startGate, startErase, startMarkState, startCallbacks];
-    for (const effect of [
-      ...effects,
-      startPageLinks,
-      startFollowLanguage,
-      startLoadParts,
-      startLoadUi,
-      startLoadUpdate,
-    ]) {
+    const effects = [startStorage, startGate, startErase, startMarkState, startCallbacks, startPageLinks];
+    for (const effect of [...effects, startFollowLanguage, startLoadParts, startLoadUi]) {
       try {
         stops.push(...[effect(context)].flat());
       } catch (error) {
@@ -143,6 +131,7 @@ export function createConsent(options: ConsentOptions): Consent {
       }
     }
     carried?.();
+    if (hasNews(context)) inbound.later().catch(nothing);
   };
   // A page that is prepared ahead may never be visited: neither released nor asked before it is.
   if (environment.prerendering) {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { run } from './run.ts';
@@ -9,6 +9,7 @@ process.exitCode = await run(process.argv, {
   stderr: (text) => process.stderr.write(text),
   readFile: (path) => readFileSync(path, 'utf8'),
   readBuilt: (name) => readFileSync(new URL(name, import.meta.url), 'utf8'),
+  exists: (path) => existsSync(path),
   writeFile(path, content) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);

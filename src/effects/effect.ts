@@ -1,9 +1,10 @@
 import type { CookieJar } from '../lib/cookie-jar.ts';
 import type { PageWatch } from '../lib/watch-page.ts';
+import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
-import type { Callbacks, Consent, ConsentOptions, Environment, GateEntry } from '../types.ts';
+import type { Callbacks, Consent, ConsentOptions, ConsentRecord, Environment, GateEntry } from '../types.ts';
 
 /** Everything that an effect may know. */
 export interface EffectContext {
@@ -29,21 +30,42 @@ export interface Inbound {
   scan(root?: Node): void;
   loadOnce(element: Element): void;
   setLocale(tag: string): void;
-  /** A layer with answers is on screen: what keeps a decision should be there when it is made. */
-  expectDecision(): void;
+  /** Loads what no page needs at once; rejects where it can't be loaded. */
+  later(): Promise<Later>;
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
-  exportReceipt: Consent['exportReceipt'];
-  attachAccount: Consent['attachAccount'];
-  decorate: Consent['decorate'];
-  /** Tells the visitor something that asks nothing. */
-  inform(what: 'policy' | 'account'): void;
+  /** A record was made of a decision. */
+  recorded(record: ConsentRecord, decision: Decision): void;
   /** The visitor is signed in, and is told on the first layer that a choice holds for the account. */
   hasAccount: boolean;
   /** While an account's choice is in force the device's own is neither read nor written. */
   isSuspended: boolean;
   /** Reads the device's own choice again. */
   restore(): void;
+}
+
+/** What no page needs at once. */
+export interface Later {
+  /**
+   * Finds a choice that comes from elsewhere, before any effect is started: an account's, a sister site's, another
+   * tool's. Resolves to what is left to do once they are.
+   */
+  begin(): Promise<() => void>;
+  /**
+   * Keeps a decision; null forgets what is kept.
+   * @param then as it was when the decision was made
+   */
+  keep(decision: Decision | null, then: Inbound): void;
+  exportReceipt(format: 'json' | 'csv'): string;
+  attachAccount: Consent['attachAccount'];
+  decorate: Consent['decorate'];
+  /** Tells the visitor something that asks nothing. */
+  inform(what: 'policy' | 'account'): Promise<void>;
+  /** How the policy differs from what was decided about, where the device has kept that. */
+  compareWithShown(): Promise<PolicyDifference | undefined>;
+  /** Loads what draws the visitor's records. */
+  loadRights(locale: string): Promise<(handle: Consent) => Node>;
+  readonly stop: Stop;
 }
 
 /** Undoes what its start did. */

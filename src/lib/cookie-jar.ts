@@ -5,8 +5,8 @@ export interface CookieJar {
   /** Names as they are in the jar, of every cookie that this page may see. */
   names(): string[];
   /**
-   * Values as they are in the jar, of every cookie of that name: there may be one for each path and domain. None when
-   * none may be read.
+   * Values as they are in the jar, of every cookie of that name: there may be one for each path and domain. An empty one
+   * counts as none.
    */
   values(name: string): string[];
   /**
@@ -46,7 +46,8 @@ export function createCookieJar(secure: boolean): CookieJar {
       [] as string[][],
     );
   const names = () => pairs().map(([name = '']) => name);
-  const values = (wanted: string) => pairs().flatMap(([name, value = '']) => (name === wanted ? value : []));
+  const values = (wanted: string) =>
+    pairs().flatMap(([name, value]) => (name === wanted && value ? value : []));
   const set = (name: string, value: string, expires: number, domain?: string) =>
     quietly(() => {
       // js-cookie leaves out what is undefined.

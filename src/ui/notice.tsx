@@ -93,7 +93,7 @@ const drawChange = (change: PolicyChanged, props: InterfaceProps) => {
           <b>{formatDate(date, locale)}</b> {pick(summary, locale)}
         </p>
       ))}
-      {rest.map((text) => text && <p>{text}</p>)}
+      <p>{rest.filter(Boolean).join(' ')}</p>
       {(kept.granted[0] || kept.denied[0]) && (
         <p>{[words.rest, name(words.keptOn, kept.granted), name(words.keptOff, kept.denied)].join(' ')}</p>
       )}

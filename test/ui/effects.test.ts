@@ -12,7 +12,7 @@ const begin = (options: Parameters<typeof start>[0] = {}) => {
   started.push(consent);
   return consent;
 };
-const stored = () => /(?:^|; )bandeau=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+const stored = () => /(?:^|; )bandeau=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 /** As an earlier visit left it; in the past of the clock of the machine a cookie would be gone. */
 const put = (value: string) => {
   // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit

@@ -5,7 +5,7 @@ import { showPart } from './show-part.ts';
 
 /** Fills the places that the page has for the preferences and the table of cookies. */
 export function startInserts(context: PartContext): Stop {
-  const { policy, state, page, options, loadTexts, loadRights, answersOf } = context;
+  const { policy, state, page, options, inbound, loadTexts, answersOf } = context;
   const filled = new Map<Element, Stop>();
 
   const fill = (place: Element) =>
@@ -26,7 +26,7 @@ export function startInserts(context: PartContext): Stop {
         words,
         locale,
         reloads: !!options.shield,
-        loadRights: loadRights(policy, locale),
+        loadRights: async () => (await inbound.later()).loadRights(locale),
       };
       return (shown) => {
         shown?.update(props);

@@ -3,7 +3,6 @@ import type { GateEntry } from '../../types.ts';
 import type { Effect, Stop } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
 import { loadTexts } from './languages.ts';
-import { loadRights } from './load-rights.ts';
 import { isHeldEmbed, PLACES } from './page-parts.ts';
 
 /** Loads what stands in the page itself, once the page has something for it to do. */
@@ -15,7 +14,7 @@ export const startLoadParts: Effect = (context) => {
   const load = async () => {
     try {
       const { startParts } = await import('./parts.ts');
-      if (!isOver) stop = startParts({ ...context, loadTexts, loadRights, answersOf });
+      if (!isOver) stop = startParts({ ...context, loadTexts, answersOf });
     } catch (error) {
       // Tried again for what comes next.
       isLoading = false;

@@ -3,7 +3,6 @@ import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
 import type { Effect } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
 import { loadTexts } from './languages.ts';
-import { loadRights } from './load-rights.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
@@ -23,17 +22,24 @@ export const startLoadUi: Effect = (context) => {
       : part === 'notice'
         ? import('../../ui/notice.tsx')
         : import('../../ui/banner.tsx');
+  /** Where that leaves nothing to ask, what is shown is decided anew. */
+  const compare = async () => {
+    try {
+      return await (await inbound.later()).compareWithShown();
+    } catch {
+      // Asked about more than need be, rather than not at all.
+      return undefined;
+    }
+  };
   const loadAll = async (part: Part, locale: string) => {
-    const [ui, texts, words, layouts, updates, shown] = await Promise.all([
+    const [ui, texts, words, layouts, updates, difference] = await Promise.all([
       load(part),
       loadTexts('banner', locale, policy),
       part === 'banner' ? undefined : loadTexts(part, locale, policy),
       (layout || position || modal) && import('../../ui/layouts.ts'),
       inbound.hasAccount && loadTexts('updates', locale, policy),
-      part === 'notice' && import('./compare-with-shown.ts'),
+      part === 'notice' ? compare() : undefined,
     ]);
-    // Where that leaves nothing to ask, what is shown is decided anew.
-    const difference = shown ? shown.compareWithShown(context) : undefined;
     const accountScope = updates ? updates.accountScope : undefined;
     const arrange = layouts ? layouts.arrange : undefined;
     const seen = answersOf(context, {
@@ -51,7 +57,7 @@ export const startLoadUi: Effect = (context) => {
       arrange,
       difference,
       accountScope,
-      loadRights: loadRights(policy, locale),
+      loadRights: async () => (await inbound.later()).loadRights(locale),
       reloads: !!shield,
     };
     return [ui, props] as const;

@@ -2,7 +2,6 @@ import type { GateEntry } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
 import type { answersOf } from './answers-of.ts';
 import type { loadTexts } from './languages.ts';
-import type { loadRights } from './load-rights.ts';
 
 /** Where the page wants the preferences (`inline`) or the table of cookies (`declaration`). */
 export const PLACES = '[data-bandeau=inline],[data-bandeau=declaration]';
@@ -14,6 +13,5 @@ export const isHeldEmbed = (entry: GateEntry | null): boolean =>
 /** What the parts of the page are given: with what the core has already, so that they need not bring it. */
 export interface PartContext extends EffectContext {
   readonly loadTexts: typeof loadTexts;
-  readonly loadRights: typeof loadRights;
   readonly answersOf: typeof answersOf;
 }

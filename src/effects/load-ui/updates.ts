@@ -1,57 +1,70 @@
 import { bodyReady } from '../../lib/body-ready.ts';
-import { writeStored } from '../../lib/local-store.ts';
+import { readStored, writeStored } from '../../lib/local-store.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import type { EffectContext, Stop } from '../effect.ts';
 import type { loadTexts as LoadTexts } from './languages.ts';
 import { showPart } from './show-part.ts';
 
-/**
- * Tells the visitor that the policy has a new version about which there is nothing to answer, or that the choices
- * of their account are in force here. It stays until it is closed or something is asked. Returns its stop.
- */
-export function startUpdate(
-  context: EffectContext,
-  what: 'policy' | 'account',
-  loadTexts: typeof LoadTexts,
-): Stop {
-  const { policy, state, handle } = context;
-  const version = state.$receipt.get()?.policyVersion;
-  const seen = policy.changes.findIndex((one) => one.version === version);
-  // Of versions since the visitor's own, those that the site wants told.
-  const changes = what === 'policy' ? policy.changes.slice(seen + 1).filter(({ inform }) => inform) : [];
-  // Once: where the browser keeps nothing it would come on every page.
-  if (what === 'policy' && !(changes[0] && writeStored(keyOf(policy, 'told'), policy.version)))
-    return () => {};
+/** Tells the visitor what asks nothing. It stays until it is closed or something is asked. */
+export interface Updates {
+  /**
+   * - `policy`: it has a new version about which there is nothing to answer
+   * - `account`: the choices of their account are in force here
+   */
+  inform(what: 'policy' | 'account'): void;
+  readonly stop: Stop;
+}
 
-  const stop = showPart(state, async (locale) => {
-    await bodyReady();
-    const [{ mountUpdate }, texts, words] = await Promise.all([
-      import('../../ui/update.tsx'),
-      loadTexts('banner', locale, policy),
-      loadTexts('updates', locale, policy),
-    ]);
-    const title = what === 'policy' ? words.title : words.accountTitle;
-    const text = what === 'policy' ? words.text : words.accountText;
-    const props = {
-      policy,
-      handle,
-      texts,
-      locale,
-      title,
-      text,
-      changes,
-      close: words.close,
-      onClose: stopAll,
+export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts): Updates {
+  const { policy, state, handle } = context;
+  let close: Stop = () => {};
+
+  /** Of the versions since the visitor's own, those that the site wants told. */
+  const changesSince = (version: string) =>
+    policy.changes
+      .slice(policy.changes.findIndex((one) => one.version === version) + 1)
+      .filter(({ inform }) => inform);
+
+  const inform: Updates['inform'] = (what) => {
+    close();
+    const isPolicy = what === 'policy';
+    const changes = isPolicy ? changesSince(state.$receipt.get()?.policyVersion ?? '') : [];
+    const stop = showPart(state, async (locale) => {
+      await bodyReady();
+      const [{ mountUpdate }, texts, words] = await Promise.all([
+        import('../../ui/update.tsx'),
+        loadTexts('banner', locale, policy),
+        loadTexts('updates', locale, policy),
+      ]);
+      const title = isPolicy ? words.title : words.accountTitle;
+      const text = isPolicy ? words.text : words.accountText;
+      const props = { policy, handle, texts, locale, title, text, changes, close: words.close };
+      return (shown) => {
+        shown?.stop();
+        return { stop: mountUpdate({ ...props, onClose: () => close() }) };
+      };
+    });
+    const stopWaiting = state.$surface.listen((surface) => surface && close());
+    close = () => {
+      close = () => {};
+      stopWaiting();
+      stop();
     };
-    return (shown) => {
-      shown?.stop();
-      return { stop: mountUpdate(props) };
-    };
-  });
-  const stopWaiting = state.$surface.listen((surface) => surface && stopAll());
-  const stopAll = () => {
-    stopWaiting();
-    stop();
   };
-  return stopAll;
+
+  const stopLooking = state.$promptReason.subscribe((reason) => {
+    const version = state.$receipt.get()?.policyVersion ?? policy.version;
+    if (reason || version === policy.version || !changesSince(version)[0]) return;
+    if (readStored(keyOf(policy, 'told')) === policy.version) return;
+    // Once: where the browser keeps nothing it would come on every page.
+    if (writeStored(keyOf(policy, 'told'), policy.version)) inform('policy');
+  });
+
+  return {
+    inform,
+    stop() {
+      stopLooking();
+      close();
+    },
+  };
 }
