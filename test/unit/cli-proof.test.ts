@@ -41,8 +41,8 @@ describe('what bandeau proof is asked for', () => {
   it('is all that is named, once each', () => {
     const wanted = read({
       out: 'a/b',
-      locales: 'fr-be, DE,fr-be',
-      viewports: '500x400',
+      locales: 'fr-be, DE, fr-BE,de',
+      viewports: '500x400, 500x400',
       dark: true,
       date: '2025-09-01T12:00:00+02:00',
       layout: 'bar',
