@@ -373,9 +373,9 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claim:
-      'the clock and the browser are asked in environment.ts, cli/main.ts, where a server reads a receipt, by the doors of the guard, and where records are sent from',
+      'the clock and the browser are asked in environment.ts, cli/main.ts, in the page of a proof, where a server reads a receipt, by the doors of the guard, and where records are sent from',
     rule: onlyIn(
-      /^(environment|cli\/main|server\/read-receipt|guard\/\w+-doors|lib\/(post-json|take-turns))\.ts$/,
+      /^(environment|cli\/(main|proof\/session-cookies)|server\/read-receipt|guard\/\w+-doors|lib\/(post-json|take-turns))\.ts$/,
       /^(window\.|globalThis\.)?(Date\.now|navigator|navigator\..*|performance\.now|crypto|Math\.random)$/,
       'uses',
     ),
