@@ -6,11 +6,12 @@ import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
 import { findBrowser } from './proof/find-browser.ts';
 import { launchBrowser } from './proof/launch-browser.ts';
 import type { Manifest, NotShown } from './proof/manifest.ts';
-import { markOf, readTexts, textsHashOf } from './proof/marks.ts';
+import { markOf, textsHashOf } from './proof/marks.ts';
 import { type ProofOptions, readProofOptions } from './proof/proof-options.ts';
 import { createSite } from './proof/site.ts';
 import { visit } from './proof/visit.ts';
 import { readPolicyFile, reasonOf } from './read-policy-file.ts';
+import { readTexts } from './read-texts.ts';
 
 export const PROOF_HELP = `Options of proof, which pictures every layer in Chromium and writes a manifest of hashes
   --out <folder>         write to it: proof where there is none
@@ -71,7 +72,8 @@ async function makeProof(
   io: Io,
 ): Promise<Manifest> {
   const texts = readTexts(io);
-  const wanted = readProofOptions(options, policy, [...texts.keys()], io.now());
+  if (typeof texts === 'string') throw new Error(texts);
+  const wanted = readProofOptions(options, policy, Object.keys(texts), io.now());
   const { out, time, locales, layout, position } = wanted;
   const mark = markOf(policy);
   keepOthers(out, mark.policyHash, io);
@@ -141,7 +143,7 @@ function report(manifest: Manifest, out: string, json: boolean, io: Io): ExitCod
     `${out}/manifest.json: ${plural(pictures.length, 'picture', 'pictures')} of version ${policyVersion}, in Chromium ${browser.version}`,
     `policy ${policyHash}`,
     ...notShown.map(({ layer, locale, reason }) => `${layer} (${locale}) is not shown: ${reason}`),
-    ...(answersEqual ? ['Accepting and refusing are equal on all of them.'] : []),
+    ...(answersEqual ? ['Accepting and refusing are equal wherever both are asked.'] : []),
   ];
   io.stdout(json ? `${JSON.stringify(manifest, null, 2)}\n` : `${lines.join('\n')}\n`);
   for (const { file } of unequal) io.stderr(`bandeau: accepting and refusing differ on ${out}/${file}\n`);

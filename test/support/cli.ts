@@ -88,5 +88,14 @@ export function runCli(
     writeFile,
     now: () => Date.parse('2025-10-01T08:00:00Z'),
   });
-  return { code, stdout, stderr };
+  // What was printed by the time that it is asked for: where the code is a promise, there is more to come.
+  return {
+    code,
+    get stdout() {
+      return stdout;
+    },
+    get stderr() {
+      return stderr;
+    },
+  };
 }

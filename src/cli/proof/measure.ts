@@ -29,6 +29,8 @@ export function measureAnswers(root: Element): MeasuredAnswers | null {
       style.fontWeight,
       style.textDecorationLine,
       style.opacity,
+      style.visibility,
+      style.clipPath,
       style.filter,
       style.transform,
     ].join();

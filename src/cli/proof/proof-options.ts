@@ -1,4 +1,5 @@
 import type { Policy } from '../../types.ts';
+import { languageOf } from '../read-texts.ts';
 import type { Size } from './manifest.ts';
 
 /** As they come from the command line, where what looks like a number is one. */
@@ -38,17 +39,23 @@ export interface Wanted {
   readonly position: string;
 }
 
-const listOf = (given: unknown) => [...new Set(String(given).split(','))].map((one) => one.trim());
+const listOf = (given: unknown) =>
+  String(given)
+    .split(',')
+    .map((one) => one.trim());
+const once = <T>(list: readonly T[]) => [...new Set(list)];
 
 const readLocales = (given: unknown, languages: readonly string[]) =>
-  listOf(given).map((tag) => {
-    const [locale = ''] = /^[a-z]{2}(-[a-z]{2})?$/i.test(tag) ? Intl.getCanonicalLocales(tag) : [];
-    if (languages.includes(locale.slice(0, 2))) return locale;
-    throw new Error(`no texts for ${JSON.stringify(tag)}. There are: ${languages.join(', ')}.`);
-  });
+  once(
+    listOf(given).map((tag) => {
+      const [locale = ''] = /^[a-z]{2}(-[a-z]{2})?$/i.test(tag) ? Intl.getCanonicalLocales(tag) : [];
+      if (languages.includes(languageOf(locale))) return locale;
+      throw new Error(`no texts for ${JSON.stringify(tag)}. There are: ${languages.join(', ')}.`);
+    }),
+  );
 
 const readViewports = (given: unknown) =>
-  listOf(given).map((name) => {
+  once(listOf(given)).map((name) => {
     const [, width = 0, height = 0] = (/^(\d{3,4})x(\d{3,4})$/.exec(name) ?? []).map(Number);
     if (width >= 200 && height >= 200) return { name, width, height };
     throw new Error(
@@ -83,7 +90,7 @@ export function readProofOptions(
   languages: readonly string[],
   now: number,
 ): Wanted {
-  const own = languagesOf(policy).filter((tag) => languages.includes(tag.slice(0, 2)));
+  const own = languagesOf(policy).filter((tag) => languages.includes(languageOf(tag)));
   return {
     out: String(options.out ?? 'proof'),
     locales: readLocales(options.locales ?? (own.length > 0 ? own : 'en'), languages),
