@@ -95,6 +95,11 @@ const script = (file, texts, output, isInside) =>
     { plugins: [...plugins, texts, minify()], ...outside(isInside) },
   );
 
+/** One for each tool; what they share is no entry. */
+const importers = readdirSync('src/import')
+  .filter((file) => file !== 'importer.ts')
+  .map((file) => `src/import/${file}`);
+
 export default [
   build(
     [
@@ -103,6 +108,8 @@ export default [
       'src/validate.ts',
       'src/server/index.ts',
       'src/guard/index.ts',
+      'src/markup/index.ts',
+      ...importers,
     ],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     {
@@ -118,6 +125,12 @@ export default [
   build(
     'src/guard/script.ts',
     { file: 'dist/bandeau-guard.js', format: 'iife', sourcemap: false },
+    { plugins: [...plugins, minify()] },
+  ),
+  // Stands before the core, which finds what it has marked.
+  build(
+    'src/markup/script.ts',
+    { file: 'dist/bandeau-markup.js', format: 'iife' },
     { plugins: [...plugins, minify()] },
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),

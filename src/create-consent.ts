@@ -45,6 +45,7 @@ export function createConsent(options: ConsentOptions): Consent {
     restore: nothing,
     later: () => Promise.reject(new ConsentError('bandeau: only in a browser')),
     decided: nothing,
+    recorded: nothing,
     hasAccount: false,
     isSuspended: false,
   };
@@ -114,6 +115,8 @@ export function createConsent(options: ConsentOptions): Consent {
       const { importers, account, sisterSites } = options;
       if (importers || account || sisterSites) carried = await (await inbound.later()).begin();
     } catch (error) {
+      // Whoever is signed in may have said no: the device's own choice is not theirs.
+      inbound.isSuspended = !!options.account;
       reportError(error);
     }
     if (isOver) return;

@@ -4,7 +4,7 @@ import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
-import type { Callbacks, Consent, ConsentOptions, Environment, GateEntry } from '../types.ts';
+import type { Callbacks, Consent, ConsentOptions, ConsentRecord, Environment, GateEntry } from '../types.ts';
 
 /** Everything that an effect may know. */
 export interface EffectContext {
@@ -34,6 +34,8 @@ export interface Inbound {
   later(): Promise<Later>;
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
+  /** A record was made of a decision. */
+  recorded(record: ConsentRecord, decision: Decision): void;
   /** The visitor is signed in, and is told on the first layer that a choice holds for the account. */
   hasAccount: boolean;
   /** While an account's choice is in force the device's own is neither read nor written. */
