@@ -103,6 +103,11 @@ const texts = Object.fromEntries(
     .map((file) => [`locales/${file.replace('.json', '')}`, `locales/${file}`]),
 );
 
+/** One for each tool; what they share is no entry. */
+const importers = readdirSync('src/import')
+  .filter((file) => file !== 'importer.ts')
+  .map((file) => `src/import/${file}`);
+
 export default [
   build(
     [
@@ -111,6 +116,8 @@ export default [
       'src/validate.ts',
       'src/server/index.ts',
       'src/guard/index.ts',
+      'src/markup/index.ts',
+      ...importers,
     ],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     {
@@ -126,6 +133,12 @@ export default [
   build(
     'src/guard/script.ts',
     { file: 'dist/bandeau-guard.js', format: 'iife', sourcemap: false },
+    { plugins: [...plugins, minify()] },
+  ),
+  // Stands before the core, which finds what it has marked.
+  build(
+    'src/markup/script.ts',
+    { file: 'dist/bandeau-markup.js', format: 'iife' },
     { plugins: [...plugins, minify()] },
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),

@@ -40,6 +40,7 @@ const OTHERS = [
   'bandeau-rights.js',
   'bandeau-update.js',
   'bandeau-carry-over.js',
+  'bandeau-markup.js',
   'bandeau.all.js',
   'bandeau-debug.js',
   'bandeau-server.js',

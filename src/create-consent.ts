@@ -115,6 +115,8 @@ export function createConsent(options: ConsentOptions): Consent {
       const { importers, account, sisterSites } = options;
       if (importers || account || sisterSites) carried = await (await inbound.later()).begin();
     } catch (error) {
+      // Whoever is signed in may have said no: the device's own choice is not theirs.
+      inbound.isSuspended = !!options.account;
       reportError(error);
     }
     if (isOver) return;

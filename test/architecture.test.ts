@@ -66,6 +66,8 @@ const TABLE: Record<string, Allows> = {
   'script.ts': ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'create-consent.ts'),
   'debug.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
   'validate.ts': ({ to }) => isOneOf(to, 'types', 'policy'),
+  import: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'import'),
+  markup: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'markup'),
   guard: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'policy', 'model', 'guard'),
   server: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model', 'server'),
   cli: ({ to, kind }) =>
@@ -135,7 +137,7 @@ const leaves: Rule = (sources) =>
       if (edge.to.startsWith('server/')) return !/^(server|cli)\//.test(edge.from);
       const importers =
         LEAVES[edge.to] ??
-        (/^(cli|guard)\//.test(edge.to) && partOf(edge.from) !== partOf(edge.to) ? [] : null);
+        (/^(cli|guard|import|markup)\//.test(edge.to) && partOf(edge.from) !== partOf(edge.to) ? [] : null);
       return importers && !importers.includes(edge.from);
     })
     .map(show);
@@ -163,6 +165,7 @@ const packages =
 /** Where something is written to the console today: messages to the site's developer, one for each cause. */
 const CONSOLE = [
   'create-consent.ts: console.error',
+  'effects/carry-over/import-decision.ts: console.error',
   'effects/gate/gate.ts: console.warn',
   'effects/gate/releaser.ts: console.error',
   'effects/load-ui/load-parts.ts: console.error',
@@ -172,6 +175,8 @@ const CONSOLE = [
   'effects/records/report.ts: console.error',
   'effects/storage.ts: console.error',
   'load-later.ts: console.error',
+  'markup/index.ts: console.warn',
+  'markup/script.ts: console.error',
   'script.ts: console.error',
   'script.ts: console.warn',
 ];
@@ -236,6 +241,8 @@ const CLAIMS: readonly Claim[] = [
       ['script.ts', "import { validatePolicy } from './policy/validate.ts';"],
       ['debug.ts', "import { createConsent } from './create-consent.ts';"],
       ['validate.ts', "import { createConsent } from './create-consent.ts';"],
+      ['import/x.ts', "import { readStored } from '../lib/local-store.ts';"],
+      ['markup/x.ts', "import { findHeld } from '../effects/gate/held.ts';"],
       ['guard/x.ts', "import { createState } from '../state/create-state.ts';"],
       ['guard/x.ts', "import { startGate } from '../effects/gate/gate.ts';"],
       ['guard/x.ts', "import { atom } from 'nanostores';"],
@@ -300,10 +307,12 @@ const CLAIMS: readonly Claim[] = [
     fine: [['create-consent.ts', "import { createState } from './state/create-state.ts';"]],
   },
   {
-    claim: 'cli, server, guard, debug, validate and the entries are leaves',
+    claim: 'cli, server, guard, import, markup, debug, validate and the entries are leaves',
     rule: leaves,
     offending: [
       ['effects/x.ts', "import { reportProblems } from '../debug.ts';"],
+      ['effects/x.ts', "import { createImporter } from '../import/importer.ts';"],
+      ['create-consent.ts', "import { readMarkup } from './markup/index.ts';"],
       ['policy/x.ts', "import { run } from '../cli/run.ts';"],
       ['policy/x.ts', "import { readReceipt } from '../server/index.ts';"],
       ['create-consent.ts', "import type { Shield } from './server/index.ts';"],

@@ -54,6 +54,15 @@ describe('the public surface', () => {
     ['dist/es/server/index.js', ['ShieldError', 'collectReports', 'contentSecurityPolicy', 'readReceipt']],
     ['dist/bandeau-server.js', ['ShieldError', 'collectReports', 'contentSecurityPolicy', 'readReceipt']],
     ['dist/es/guard/index.js', ['startGuard']],
+    ['dist/es/markup/index.js', ['readMarkup']],
+    ['dist/es/import/axeptio.js', ['fromAxeptio']],
+    ['dist/es/import/c15t.js', ['fromC15t']],
+    ['dist/es/import/cookiebot.js', ['fromCookiebot']],
+    ['dist/es/import/cookieyes.js', ['fromCookieYes']],
+    ['dist/es/import/klaro.js', ['fromKlaro']],
+    ['dist/es/import/onetrust.js', ['fromOneTrust']],
+    ['dist/es/import/tarteaucitron.js', ['fromTarteaucitron']],
+    ['dist/es/import/vanilla-cookieconsent.js', ['fromVanillaCookieConsent']],
   ])('of %s is exactly %j', async (file, names) => {
     expect(Object.keys(await import(/* @vite-ignore */ join(ROOT, file))).sort()).toEqual(names);
   });
@@ -64,6 +73,15 @@ describe('the public surface', () => {
       './validate',
       './server',
       './guard',
+      './markup',
+      './import/axeptio',
+      './import/c15t',
+      './import/cookiebot',
+      './import/cookieyes',
+      './import/klaro',
+      './import/onetrust',
+      './import/tarteaucitron',
+      './import/vanilla-cookieconsent',
       './dist/*',
       './package.json',
     ]);
@@ -78,8 +96,9 @@ describe('the public surface', () => {
   });
 
   it('has types first in every condition, or TypeScript would not read them', () => {
-    for (const entry of ['.', './validate', './server', './guard'])
-      expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
+    const entries = Object.keys(manifest.exports).filter((entry) => !/dist|package/.test(entry));
+    expect(entries.length).toBeGreaterThan(10);
+    for (const entry of entries) expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
   });
 
   it('names as side effects exactly the files that have some', () => {
@@ -87,6 +106,7 @@ describe('the public surface', () => {
       './dist/bandeau.js',
       './dist/bandeau.all.js',
       './dist/bandeau-guard.js',
+      './dist/bandeau-markup.js',
       './dist/cli.js',
     ]);
   });
@@ -157,6 +177,11 @@ describe('the package', () => {
     'dist/bandeau-debug.js',
     'dist/bandeau-server.js',
     'dist/bandeau-guard.js',
+    'dist/bandeau-markup.js',
+    'dist/bandeau-carry-over.js',
+    'dist/es/import/klaro.js',
+    'dist/types/import/klaro.d.ts',
+    'dist/types/markup/index.d.ts',
     'dist/bandeau-placeholders.js',
     'dist/bandeau-parts.js',
     'dist/bandeau-layouts.js',
@@ -222,6 +247,7 @@ describe('the package, installed in another project', () => {
       inFolder('app.ts'),
       `import { createConsent, InvalidChoiceError, type Consent, type Policy } from 'bandeau';
        import { parsePolicy, validatePolicy, type Problem } from 'bandeau/validate';
+       import { fromKlaro } from 'bandeau/import/klaro';
        import { contentSecurityPolicy, readReceipt, type Shield } from 'bandeau/server';
        const policy = {
          version: '1',
@@ -241,6 +267,7 @@ describe('the package, installed in another project', () => {
        // @ts-expect-error a mistyped category
        visitor.isGranted('analytic');
        export const shield: Shield = contentSecurityPolicy(policy, visitor, { mode: 'strict' });
+       createConsent({ policy, importers: [fromKlaro({ matomo: 'analytics' })] });
        export { InvalidChoiceError, parsePolicy };`,
     );
   });
@@ -264,6 +291,8 @@ describe('the package, installed in another project', () => {
     ['bandeau/validate', 'parsePolicy,validatePolicy'],
     ['bandeau/server', 'ShieldError,collectReports,contentSecurityPolicy,readReceipt'],
     ['bandeau/guard', 'startGuard'],
+    ['bandeau/markup', 'readMarkup'],
+    ['bandeau/import/klaro', 'fromKlaro'],
   ])('imports %s in node', (name, names) => {
     const code = `import('${name}').then((m) => console.log(Object.keys(m).sort().join()))`;
     expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe(names);

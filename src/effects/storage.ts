@@ -1,6 +1,7 @@
 import { listen } from '../lib/listen.ts';
 import { addMonths } from '../model/lifetime.ts';
-import { decodeReceipt, encodeReceipt } from '../model/receipt.ts';
+import { newestReceipt } from '../model/newest-receipt.ts';
+import { encodeReceipt } from '../model/receipt.ts';
 import type { Effect } from './effect.ts';
 
 /**
@@ -20,11 +21,8 @@ export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) =
     if (text === known) return;
     known = text;
     if (text) actions.setStored(true);
-    // Of twins, for this host and for a parent domain, the newest that can be read; storing it removes the others.
-    const [newest = null] = texts
-      .flatMap((one) => decodeReceipt(one) ?? [])
-      .sort((a, b) => (a.time < b.time ? 1 : -1));
-    actions.hydrate(newest, text !== '');
+    // Storing the newest removes its twins.
+    actions.hydrate(newestReceipt(texts), text !== '');
   };
   read();
   inbound.restore = () => {

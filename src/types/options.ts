@@ -85,10 +85,15 @@ export interface Importer {
 
 /** What an importer may look at. */
 export interface ImportSource {
-  /** Value of a cookie as it stands in the jar; empty when there is none. */
+  /** Value of a cookie as it stands in the jar; empty when there is none, or there are several that differ. */
   cookie(name: string): string;
   /** Names of all cookies that the page can see. */
   cookieNames(): readonly string[];
+  /**
+   * When the browser forgets a cookie, in milliseconds since the epoch; null where it does not say (only Chromium's
+   * Cookie Store API does).
+   */
+  expires(cookieName: string): number | null;
   /** Value of a localStorage key; null when there is none or none may be read. */
   stored(key: string): string | null;
   /** Milliseconds since the epoch. */

@@ -1,20 +1,34 @@
 import type { AccountOptions } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
+import { attach } from './account.ts';
+import { importDecision } from './import-decision.ts';
+import { decorateAddress, takeOver } from './sister-sites.ts';
 
 /**
  * Finds a choice that comes from elsewhere, before any effect is started: an account's, a sister site's, another
  * tool's. @returns what is left to do once they are
  */
-export async function begin(_context: EffectContext): Promise<() => void> {
-  return () => {};
+export async function begin(context: EffectContext): Promise<() => void> {
+  const { importers, account, sisterSites } = context.options;
+  try {
+    if (sisterSites) takeOver(context);
+  } catch (error) {
+    // A frame without an origin may not change its address.
+    reportError(error);
+  }
+  // An account is given what its visitor decides while signed in, and nothing else.
+  if (account) return attach(context, account).tell;
+  return (importers && (await importDecision(context))) ?? (() => {});
 }
 
 /** See `Consent.attachAccount`. */
-export async function attachAccount(_context: EffectContext, _account: AccountOptions): Promise<() => void> {
-  return () => {};
+export async function attachAccount(context: EffectContext, account: AccountOptions): Promise<() => void> {
+  const { tell, signOut } = attach(context, account);
+  tell();
+  return signOut;
 }
 
 /** See `Consent.decorate`. */
-export async function decorate(_context: EffectContext, url: string): Promise<string> {
-  return url;
+export async function decorate(context: EffectContext, url: string): Promise<string> {
+  return decorateAddress(context, url);
 }

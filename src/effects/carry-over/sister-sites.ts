@@ -1,0 +1,66 @@
+import { readStored, writeStored } from '../../lib/local-store.ts';
+import { resolve } from '../../model/resolve.ts';
+import { keyOf } from '../../model/stored-keys.ts';
+import type { EffectContext } from '../effect.ts';
+import { readOwn, writeOwn } from './own-receipt.ts';
+import { decodePassed, encodePassed, type PassedChoice, putInto, takeFrom } from './passed-choice.ts';
+
+/** How long a choice may be on its way. */
+const MAX_AGE_MS = 60_000;
+
+/** The address; undefined where it is none of another site that the choice covers. */
+function readSister({ policy }: EffectContext, address: string): URL | undefined {
+  try {
+    const url = new URL(address);
+    const isNamed = policy.scope.sites.some((site) => site.toLowerCase() === url.hostname);
+    return isNamed && /^https?:$/.test(url.protocol) && url.hostname !== location.hostname ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** See `Consent.decorate`. */
+export function decorateAddress(context: EffectContext, address: string): string {
+  const { state, environment, options, inbound } = context;
+  const receipt = state.$receipt.get();
+  const sister = readSister(context, address);
+  // An account's choice is not the device's to pass on.
+  if (!options.sisterSites || !receipt || !sister || inbound.hasAccount) return address;
+  const nonce = environment.uuid().slice(0, 8);
+  return putInto(address, encodePassed({ receipt, madeAt: environment.now(), host: sister.hostname, nonce }));
+}
+
+/** True the first time: what is older than this remembers is too old to be believed. */
+function isFirstUse({ policy, environment }: EffectContext, { madeAt, nonce }: PassedChoice): boolean {
+  const key = keyOf(policy, 'passed');
+  const since = environment.now() - 2 * MAX_AGE_MS;
+  const used = (readStored(key)?.split(' ') ?? []).filter((one) => Number.parseInt(one, 10) > since);
+  const own = `${madeAt}.${nonce}`;
+  return !used.includes(own) && writeStored(key, [...used, own].join(' '));
+}
+
+function isBelievable(context: EffectContext, { receipt, madeAt, host }: PassedChoice): boolean {
+  const { policy, environment } = context;
+  const now = environment.now();
+  const from = readSister(context, document.referrer);
+  const own = readOwn(context).receipt;
+  return (
+    // A page that anybody on the way could have written vouches for nothing.
+    from?.protocol === location.protocol &&
+    host === location.hostname &&
+    Math.abs(now - madeAt) <= MAX_AGE_MS &&
+    Date.parse(receipt.time) <= madeAt &&
+    (!own || receipt.time > own.time) &&
+    !!resolve(policy, receipt, false, now).receipt
+  );
+}
+
+/** Takes over what a sister site has put into the address of this page, and cleans the address in any case. */
+export function takeOver(context: EffectContext): void {
+  const { passed, rest } = takeFrom(location.href);
+  if (passed[0] === undefined) return;
+  history.replaceState(history.state, '', rest);
+  const choice = passed.length === 1 ? decodePassed(passed[0]) : null;
+  if (choice && isBelievable(context, choice) && isFirstUse(context, choice))
+    writeOwn(context, choice.receipt);
+}
