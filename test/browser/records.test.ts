@@ -5,7 +5,7 @@ import policy from '../../demo/cases/policy.json';
 import french from '../../locales/banner/fr.json';
 import { canonicalize } from '../../src/policy/canonicalize.ts';
 import type { ConsentRecord } from '../../src/types.ts';
-import { stored, writes } from '../support/chromium.ts';
+import { keptOfADecision, stored, writes } from '../support/chromium.ts';
 import { readSchema, validate } from '../support/json-schema.ts';
 import { answer, ask, banner, decide, reached, settle, useChromium, useDemo } from '../support/stage.ts';
 
@@ -16,8 +16,6 @@ const visitors = useChromium();
 
 const MINUTE = 60_000;
 const NOW = Date.now();
-const RECORDS = 'localStorage: bandeau_cas.records';
-const OUTLINE = 'localStorage: bandeau_cas.outline';
 const QUEUE = 'localStorage: bandeau_cas.queue';
 
 const url = (query = '') => `${demo.url}/cases/report.html${query}`;
@@ -78,7 +76,7 @@ describe('a choice', () => {
       categories: { analytics: 'denied', preference: 'denied' },
       services: { mesurio: 'denied', confort: 'denied' },
     });
-    expect(await stored(page)).toEqual(['cookie: bandeau_cas', OUTLINE, RECORDS]);
+    expect(await stored(page)).toEqual(keptOfADecision('bandeau_cas'));
     await page.reload();
     await isKnown(page);
     await settle(page, demo.trackerUrl);

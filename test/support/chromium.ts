@@ -218,3 +218,10 @@ export async function stored(page: Page): Promise<string[]> {
     ]),
   ].sort();
 }
+
+/** Lines of `stored` that a decision leaves: beside the cookie of that name, its record and what it was about. */
+export const keptOfADecision = (cookieName: string): string[] => [
+  `cookie: ${cookieName}`,
+  `localStorage: ${cookieName}.outline`,
+  `localStorage: ${cookieName}.records`,
+];
