@@ -23,6 +23,18 @@ const VIEWS = {
 
 const click = (action) => (page) => page.click(`[data-bandeau-action="${action}"]`);
 const shown = (layer) => (page) => page.waitForSelector(`[data-bandeau-layer="${layer}"]`);
+const gone = (layer) => (page) =>
+  page.waitForSelector(`[data-bandeau-layer="${layer}"]`, { state: 'detached' });
+const goTo = (path) => (page) => page.goto(new URL(path, page.url()).href);
+const read = (path) => (page) => page.waitForSelector(path);
+
+/** Runs in the page, before it: an Arabic page, wherever the steps lead. */
+const makeArabic = () =>
+  new MutationObserver((_, observer) => {
+    if (!document.documentElement) return;
+    Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' });
+    observer.disconnect();
+  }).observe(document, { childList: true });
 
 /** What is shown, on which page, and how to get there. */
 const SUBJECTS = {
@@ -47,11 +59,27 @@ const SUBJECTS = {
   },
   notice: {
     path: '/clairpas/',
+    steps: [click('accept-all'), gone('banner'), goTo('/clairpas/?policy=v2'), shown('banner')],
+  },
+  update: {
+    path: '/clairpas/',
     steps: [
-      click('accept-all'),
-      (page) => page.waitForSelector('[data-bandeau-layer=banner]', { state: 'detached' }),
-      (page) => page.goto(new URL('/clairpas/?policy=v2', page.url()).href),
-      shown('banner'),
+      click('reject-all'),
+      gone('banner'),
+      goTo('/clairpas/?policy=v3'),
+      read('[data-bandeau-layer=update] h2'),
+    ],
+  },
+  records: {
+    path: '/themes/',
+    steps: [
+      click('reject-all'),
+      gone('banner'),
+      (page) => page.click('[data-bandeau=preferences]'),
+      shown('preferences'),
+      (page) => page.click('dialog .bandeau-body > details > summary'),
+      read('.bandeau-rights'),
+      (page) => page.locator('.bandeau-rights').scrollIntoViewIfNeeded(),
     ],
   },
 };
@@ -72,12 +100,8 @@ async function main() {
       if (only && !name.includes(only)) continue;
       const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
+      if (view === 'rtl') await page.addInitScript(makeArabic);
       await page.goto(`${demo.url}${path}`);
-      if (view === 'rtl') {
-        await page.evaluate(() => {
-          Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' });
-        });
-      }
       for (const step of steps) await step(page);
       if (at)
         await page

@@ -39,6 +39,8 @@ const drawChange = (change: PolicyChanged, props: InterfaceProps) => {
   const name = (template: string, names: readonly string[]) =>
     // A company's name may end in a full stop of its own.
     names[0] && fill(template, { names: formatList(names, locale) }).replace(/\.\.$/, '.');
+  // Hosts and names of cookies are no words of the language: between words from right to left they keep their order.
+  const isolate = (text: string) => (texts.direction === 'rtl' ? `\u2068${text}\u2069` : text);
   const then = [policy, ...policy.changes].find(({ version }) => version === change.fromVersion);
   const from = { ...policy, version: change.fromVersion, date: then?.date ?? '' };
 
@@ -55,11 +57,13 @@ const drawChange = (change: PolicyChanged, props: InterfaceProps) => {
           [
             name(words.vendorNow, more.vendor ? [more.vendor] : []),
             name(words.categoryNow, more.category ? [category.title] : []),
-            name(words.hostsNow, more.hosts),
-            name(words.storesNow, more.stores),
+            name(words.hostsNow, more.hosts.map(isolate)),
+            name(words.storesNow, more.stores.map(isolate)),
             name(
               words.longerNow,
-              more.longer.map((one) => `${one.name} (${formatDuration(one.lifetimeDays, 'day', locale)})`),
+              more.longer.map(
+                (one) => `${isolate(one.name)} (${formatDuration(one.lifetimeDays, 'day', locale)})`,
+              ),
             ),
           ].map((text) => text && <div class="bandeau-more">{text}</div>)}
       </li>
