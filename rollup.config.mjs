@@ -28,14 +28,15 @@ const textsBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
 
-/** All that the command line writes a declaration with: what the script-tag core finds beside it is code. */
+/** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
   name: 'cli-texts',
   generateBundle() {
     const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
+    const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration'];
     const texts = readdirSync('locales/declaration').map((file) => [
       file.replace('.json', ''),
-      { banner: read('banner', file), declaration: read('declaration', file) },
+      Object.fromEntries(layers.map((layer) => [layer, read(layer, file)])),
     ]);
     this.emitFile({
       type: 'asset',
@@ -70,7 +71,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/carry-over\/|effects\/load-ui\/(?=parts))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|carry-over|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -94,6 +95,13 @@ const script = (file, texts, output, isInside) =>
     { file, format: 'iife', paths: chunkOf, ...output },
     { plugins: [...plugins, texts, minify()], ...outside(isInside) },
   );
+
+/** Every text by the name of its file beside the script-tag core, without the ending. */
+const texts = Object.fromEntries(
+  readdirSync('locales', { recursive: true })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [`locales/${file.replace('.json', '')}`, `locales/${file}`]),
+);
 
 /** One for each tool; what they share is no entry. */
 const importers = readdirSync('src/import')
@@ -139,6 +147,9 @@ export default [
   part('src/ui/rights.tsx', 'bandeau-rights.js'),
   part('src/ui/update.tsx', 'bandeau-update.js'),
   part('src/later.ts', 'bandeau-later.js'),
+  part('src/effects/load-ui/updates.ts', 'bandeau-updates.js'),
+  part('src/effects/load-ui/compare-with-shown.ts', 'bandeau-compare-with-shown.js'),
+  part('src/effects/records/report.ts', 'bandeau-report.js'),
   part('src/ui/placeholders.tsx', 'bandeau-placeholders.js'),
   part('src/ui/declaration.tsx', 'bandeau-declaration.js'),
   part('src/ui/button.tsx', 'bandeau-button.js'),
@@ -150,12 +161,11 @@ export default [
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
   // One file with nothing to import, for an edge function without a bundler.
   part('src/server/index.ts', 'bandeau-server.js'),
-  ...readdirSync('locales', { recursive: true })
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => part(`locales/${file}`, `locales/${file.replace('json', 'js')}`)),
+  // In one build: each costs more than all of these files do.
+  build(texts, { dir: 'dist', entryFileNames: '[name].js' }),
   build(
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
-    { external: /^node:/, plugins: [...plugins, cliTexts] },
+    { external: /^(node:|playwright-core$)/, plugins: [...plugins, cliTexts] },
   ),
 ];

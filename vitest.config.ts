@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { bundleCss } from './scripts/bundle-css.mjs';
 
 /**
@@ -24,11 +25,25 @@ function cssAsText(): Plugin {
   };
 }
 
+/** Files that take minutes: begun last, one of them would run alone at the end. */
+const LONG = ['gate-cases', 'guard', 'guard-engines', 'keyboard'].map((name) => `/browser/${name}.test.ts`);
+const rank = ({ moduleId }: TestSpecification): number => {
+  const index = LONG.findIndex((end) => moduleId.endsWith(end));
+  return index < 0 ? LONG.length : index;
+};
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   plugins: [cssAsText()],
   // As in the build: the own JSX runtime has no development twin.
   oxc: { jsx: { development: false } },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -87,12 +87,35 @@ function route(request, url) {
   return { path: url.pathname };
 }
 
-function createSite({ root, trackerUrl }) {
+/**
+ * Takes in what the pages report, and keeps it in memory: the first of an id is 201, the same again 409.
+ *
+ *   ?status=503            answers that, and keeps nothing
+ *   ?redirect=<address>    sends it elsewhere
+ */
+function createRecords(onReport) {
+  const known = new Set();
+  return async (request, response, { searchParams }) => {
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) body += part;
+    const key = request.headers['idempotency-key'] ?? null;
+    onReport({ method: request.method, key, type: request.headers['content-type'] ?? null, body });
+    const status = searchParams.get('status');
+    const elsewhere = searchParams.get('redirect');
+    if (elsewhere) return response.writeHead(307, { Location: elsewhere }).end();
+    if (status) return response.writeHead(Number(status)).end();
+    response.writeHead(known.has(key) ? 409 : 201).end();
+    known.add(key);
+  };
+}
+
+function createSite({ root, trackerUrl, onReport }) {
   const demo = join(root, 'demo');
   // `no-cache` with an ETag and not `no-store`: Chromium keeps `no-store` pages out of its back/forward cache.
   const options = { dev: true, etag: true };
   const files = sirv(demo, options);
   const library = sirv(join(root, 'dist'), options);
+  const records = createRecords(onReport);
 
   async function page(response, file, url) {
     const source = await readFile(file, 'utf8').catch(() => null);
@@ -113,6 +136,7 @@ function createSite({ root, trackerUrl }) {
       const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`);
       const { path, redirect } = route(request, url);
       if (redirect) return response.writeHead(302, { Location: redirect }).end();
+      if (path === '/record') return await records(request, response, url);
 
       if (path.startsWith('/bandeau/')) {
         request.url = path.slice('/bandeau'.length);
@@ -158,11 +182,12 @@ function stop(server) {
  * @param {number} [options.trackerPort]
  * @param {string} [options.root] folder that holds `dist/` and `demo/`; this repository by default
  * @param {(request: { method: string, url: string }) => void} [options.onRequest] hears what reaches the trackers
- * @returns {Promise<{ url: string, trackerUrl: string, requests: object[], close: () => Promise<void> }>}
- *   `url` without a final slash; `requests` grows as the trackers are reached
+ * @returns {Promise<{ url: string, trackerUrl: string, requests: object[], reports: object[], close: () => Promise<void> }>}
+ *   `url` without a final slash; `requests` grows as the trackers are reached, `reports` as records arrive
  */
 export async function startDemo({ port = 0, trackerPort = 0, root = REPOSITORY, onRequest } = {}) {
   const requests = [];
+  const reports = [];
   let trackerUrl = '';
   const tracker = createTracker({
     origin: () => trackerUrl,
@@ -173,13 +198,14 @@ export async function startDemo({ port = 0, trackerPort = 0, root = REPOSITORY, 
   });
   // An address rather than `localhost`, so that browsers see another site and not only another port.
   trackerUrl = `http://127.0.0.1:${await listen(tracker, trackerPort)}`;
-  const site = createSite({ root: resolve(root), trackerUrl });
+  const site = createSite({ root: resolve(root), trackerUrl, onReport: (report) => reports.push(report) });
   try {
     const url = `http://localhost:${await listen(site, port)}`;
     return {
       url,
       trackerUrl,
       requests,
+      reports,
       close: async () => {
         await Promise.all([stop(site), stop(tracker)]);
       },

@@ -41,16 +41,18 @@ const APPEARANCE: Readonly<Record<keyof Appearance, readonly unknown[]>> = {
   button: [true, false],
 };
 const OPTIONS: readonly (keyof ConsentOptions)[] = [
-  ...([
-    'policy',
-    'callbacks',
-    'onWithdraw',
-    'shield',
-    'locale',
-    'appearance',
-    'debug',
-    'environment',
-  ] as const),
+  'policy',
+  'callbacks',
+  'onWithdraw',
+  'shield',
+  'locale',
+  'appearance',
+  'report',
+  'importers',
+  'account',
+  'sisterSites',
+  'debug',
+  'environment',
 ];
 
 /** Prints each option that nothing reads, and each value that means nothing: they leave all as it is. */

@@ -1,31 +1,45 @@
 import type { EffectContext, Later } from './effects/effect.ts';
-import { compareWithShown } from './effects/load-ui/compare-with-shown.ts';
 import type { loadTexts as LoadTexts } from './effects/load-ui/languages.ts';
-import { startUpdates } from './effects/load-ui/updates.ts';
+import type { Updates } from './effects/load-ui/updates.ts';
 import { startRecords } from './effects/records/records.ts';
 
-/** Puts together what no page needs at once: loaded when there is use for any of it. */
-export function startLater(context: EffectContext, loadTexts: typeof LoadTexts): Later {
-  const records = startRecords(context);
-  const updates = startUpdates(context, loadTexts);
+/**
+ * Puts together what no page needs at once: loaded when there is use for any of it, with what only some sites use in
+ * parts of their own.
+ */
+export async function startLater(context: EffectContext, loadTexts: typeof LoadTexts): Promise<Later> {
+  const { policy, options } = context;
+  const reporting = options.report && (await import('./effects/records/report.ts'));
+  const records = startRecords(context, reporting?.startReport);
   const carryOver = () => import('./effects/carry-over/carry-over.ts');
+  let isOver = false;
+  let started: Updates | undefined;
+  const updates = async () => {
+    const { startUpdates } = await import('./effects/load-ui/updates.ts');
+    started ??= startUpdates(context, loadTexts);
+    if (isOver) started.stop();
+    return started;
+  };
+  // What could not be loaded is tried again on the next page.
+  if (policy.changes.some(({ inform }) => inform)) updates().catch(() => {});
   return {
     ...records,
-    inform: updates.inform,
+    inform: async (what) => (await updates()).inform(what),
     begin: async () => (await carryOver()).begin(context),
     attachAccount: async (account) => (await carryOver()).attachAccount(context, account),
     decorate: async (url) => (await carryOver()).decorate(context, url),
-    compareWithShown: () => compareWithShown(context),
+    compareWithShown: async () =>
+      (await import('./effects/load-ui/compare-with-shown.ts')).compareWithShown(context),
     loadRights: async (locale) => {
       const [{ drawRights }, words] = await Promise.all([
         import('./ui/rights.tsx'),
-        loadTexts('rights', locale, context.policy),
+        loadTexts('rights', locale, policy),
       ]);
       return (handle) => drawRights({ handle, words, locale });
     },
     stop() {
-      records.stop();
-      updates.stop();
+      isOver = true;
+      started?.stop();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { EffectContext, Stop } from './effects/effect.ts';
+import type { EffectContext, Inbound, Later, Stop } from './effects/effect.ts';
 import { loadTexts } from './effects/load-ui/languages.ts';
 import { readStored } from './lib/local-store.ts';
 import { keyOf } from './model/stored-keys.ts';
@@ -8,20 +8,27 @@ import type { Decision } from './state/actions.ts';
 export function prepareLater(context: EffectContext): Stop {
   const { inbound } = context;
   let isOver = false;
-  let loading: ReturnType<typeof inbound.later> | undefined;
-  const waiting: (Decision | null)[] = [];
+  let loading: Promise<Later> | undefined;
+  let later: Later | undefined;
+  /** With what was asked of effects then: who is signed in may change. */
+  const waiting: [Decision | null, Inbound][] = [];
+  const keepWaiting = () => {
+    if (later) for (const one of waiting.splice(0)) later.keep(...one);
+  };
 
   inbound.decided = (decision) => {
-    waiting.push(decision);
+    // What is decided after the end is not stored either.
+    if (isOver) return;
+    waiting.push([decision, { ...inbound }]);
+    // At once where it can be, since the page may be about to go.
+    keepWaiting();
     inbound.later().catch(() => {});
   };
   inbound.later = async () => {
     try {
       loading ??= import('./later.ts').then(({ startLater }) => startLater(context, loadTexts));
-      const later = await loading;
-      // At once from now on, since a page may be about to go.
-      inbound.decided = later.keep;
-      for (const decision of waiting.splice(0)) later.keep(decision);
+      later = await loading;
+      keepWaiting();
       if (isOver) later.stop();
       return later;
     } catch (error) {
@@ -34,7 +41,7 @@ export function prepareLater(context: EffectContext): Stop {
 
   return () => {
     isOver = true;
-    void loading?.then(({ stop }) => stop());
+    later?.stop();
   };
 }
 

@@ -39,6 +39,7 @@ const TABLE: Record<string, Allows> = {
     if (isOneOf(to, 'types', 'lib', 'policy', 'model')) return kind !== 'dynamic';
     if (to === 'effects/effect.ts' || isOneOf(to, 'state')) return kind === 'type';
     if (isOneOf(to, 'effects')) return sameFolder;
+    if (to === '../package.json') return from === 'effects/records/records.ts';
     return from.startsWith('effects/load-ui/') && isOneOf(to, 'ui', 'locales') && kind !== 'static';
   },
   ui: ({ from, to, kind }) => {
@@ -72,7 +73,9 @@ const TABLE: Record<string, Allows> = {
   cli: ({ to, kind }) =>
     /^ui\/(describe-declaration|own-texts)\.ts$/.test(to) ||
     (to === 'ui/contract.ts' && kind === 'type') ||
-    isOneOf(to, 'types', 'policy', 'server', 'cli') ||
+    isOneOf(to, 'types', 'policy', 'model', 'server', 'cli') ||
+    // A peer that most sites have not: types, and the rest when it is wanted.
+    (to === 'playwright-core' && kind !== 'static') ||
     /^(cac|node:\w+|\.\.\/package\.json)$/.test(to),
 };
 
@@ -168,6 +171,8 @@ const CONSOLE = [
   'effects/load-ui/load-parts.ts: console.error',
   'effects/load-ui/load-ui.ts: console.error',
   'effects/load-ui/show-part.ts: console.error',
+  'effects/records/records.ts: console.error',
+  'effects/records/report.ts: console.error',
   'effects/storage.ts: console.error',
   'load-later.ts: console.error',
   'markup/index.ts: console.warn',
@@ -217,6 +222,7 @@ const CLAIMS: readonly Claim[] = [
       ['effects/load-ui/load-ui.ts', "import { mount } from '../../ui/banner.tsx';"],
       ['effects/load-ui/load-ui.ts', "import fr from '../../../locales/banner/fr.json';"],
       ['effects/load-ui/load-ui.ts', 'const load = (path: string) => import(path);'],
+      ['effects/storage.ts', "import { version } from '../../package.json';"],
       ['effects/storage.ts', "const load = () => import('../../locales/banner/fr.json');"],
       ['ui/x.tsx', "import { normalizePolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { type NormalizedPolicy } from '../policy/normalize.ts';"],
@@ -242,6 +248,7 @@ const CLAIMS: readonly Claim[] = [
       ['guard/x.ts', "import { atom } from 'nanostores';"],
       ['cli/x.ts', "import { createConsent } from '../create-consent.ts';"],
       ['cli/x.ts', "import chalk from 'chalk';"],
+      ['cli/x.ts', "import { chromium } from 'playwright-core';"],
       ['cli/x.ts', "import { mountInline } from '../ui/declaration.tsx';"],
       ['cli/x.ts', "import { Texts } from '../ui/contract.ts';"],
       ['server/x.ts', "import { createConsent } from '../create-consent.ts';"],
@@ -375,9 +382,9 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claim:
-      'the clock and the browser are asked in environment.ts, where a server reads a receipt, and by the doors of the guard',
+      'the clock and the browser are asked in environment.ts, cli/main.ts, in the page of a proof, where a server reads a receipt, by the doors of the guard, and where records are sent from',
     rule: onlyIn(
-      /^(environment|server\/read-receipt|guard\/\w+-doors)\.ts$/,
+      /^(environment|cli\/(main|proof\/session-cookies)|server\/read-receipt|guard\/\w+-doors|lib\/(post-json|take-turns))\.ts$/,
       /^(window\.|globalThis\.)?(Date\.now|navigator|navigator\..*|performance\.now|crypto|Math\.random)$/,
       'uses',
     ),
@@ -410,7 +417,10 @@ const CLAIMS: readonly Claim[] = [
       sources
         .filter(
           ({ file, text }) =>
-            !file.startsWith('guard/') && file !== 'lib/override.ts' && REDEFINES.test(text),
+            !file.startsWith('guard/') &&
+            // The second sets the stage for pictures, in a page of no site.
+            !['lib/override.ts', 'cli/proof/session-cookies.ts'].includes(file) &&
+            REDEFINES.test(text),
         )
         .map(({ file }) => file),
     offending: [
@@ -451,9 +461,9 @@ const CLAIMS: readonly Claim[] = [
     fine: [['ui/x.ts', "document.body.textContent = '<p>';"]],
   },
   {
-    claim: 'no address of anybody is requested by the SDK itself',
+    claim: 'no address of anybody is requested by the SDK itself, but for those that the site names',
     rule: onlyIn(
-      /^(script|guard\/network-doors)\.ts$/,
+      /^(script|guard\/network-doors|lib\/post-json)\.ts$/,
       /^(window\.|globalThis\.|navigator\.)?(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|Image)$/,
       'uses',
     ),
@@ -462,7 +472,10 @@ const CLAIMS: readonly Claim[] = [
       ['effects/x.ts', "navigator.sendBeacon('/x');"],
       ['lib/x.ts', 'export const x = new XMLHttpRequest();'],
     ],
-    fine: [['script.ts', "fetch('/policy.json');"]],
+    fine: [
+      ['script.ts', "fetch('/policy.json');"],
+      ['lib/post-json.ts', "fetch('/records');"],
+    ],
   },
 ];
 

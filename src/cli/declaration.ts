@@ -1,9 +1,9 @@
 import { normalizePolicy } from '../policy/normalize.ts';
-import type { LayerTexts } from '../ui/contract.ts';
 import { describeDeclaration } from '../ui/describe-declaration.ts';
 import { ownTexts } from '../ui/own-texts.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 import { readPolicyFile, reasonOf } from './read-policy-file.ts';
+import { readTexts } from './read-texts.ts';
 import { writeDeclaration } from './write-declaration.ts';
 
 export interface DeclarationOptions {
@@ -12,9 +12,6 @@ export interface DeclarationOptions {
   /** File to write. @default absent: it is printed */
   readonly out?: string;
 }
-
-/** Made of locales/ by the build: for each language what a declaration is written with. */
-type TextsByLanguage = Readonly<Record<string, Pick<LayerTexts, 'banner' | 'declaration'>>>;
 
 /** Writes the table of a cookie policy as HTML that needs no script: a fragment to paste or to include. */
 export function declaration(file: string, options: DeclarationOptions, io: Io): ExitCode {
@@ -25,12 +22,8 @@ export function declaration(file: string, options: DeclarationOptions, io: Io): 
     return UNUSABLE;
   };
 
-  let all: TextsByLanguage;
-  try {
-    all = JSON.parse(io.readBuilt('cli-texts.json'));
-  } catch (error) {
-    return refuse(`the texts can't be read: ${reasonOf(error)}. Run: npm run build`);
-  }
+  const all = readTexts(io);
+  if (typeof all === 'string') return refuse(all);
   // What looks like a number or comes twice is not read as a text.
   const given = String(options.locale ?? 'en');
   const [locale = ''] = /^[a-z]{2}(-[a-z]{2})?$/i.test(given) ? Intl.getCanonicalLocales(given) : [];

@@ -9,11 +9,18 @@ export interface Io {
    * @throws {Error} when it isn't there
    */
   readBuilt(name: string): string;
-  /** @throws {Error} when the file can't be written */
-  writeFile(path: string, text: string): void;
+  /** True where there is a file or a folder. */
+  exists(path: string): boolean;
+  /**
+   * Makes the folders above it where they are missing.
+   * @throws {Error} when the file can't be written
+   */
+  writeFile(path: string, content: string | Uint8Array): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
-/** 0 fine, 1 problems, 2 wrong arguments or an file that can't be read or written. */
+/** 0 fine, 1 problems, 2 wrong arguments or a file that can't be read or written. */
 export type ExitCode = 0 | 1 | 2;
 
 export const PROBLEMS = 1;

@@ -3,50 +3,20 @@ import { version } from '../../package.json';
 import { type CheckOptions, check } from './check.ts';
 import { type CspOptions, csp } from './csp.ts';
 import { type DeclarationOptions, declaration } from './declaration.ts';
+import { type DiffOptions, diff } from './diff.ts';
 import { type GuardOptions, guard } from './guard.ts';
+import { HELP } from './help.ts';
+import { addToHistory, checkHistory, type HistoryOptions } from './history.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
-
-const HELP = `bandeau ${version}
-
-Usage
-  bandeau check <policy.json> [more files…]
-  bandeau csp <policy.json>
-  bandeau guard <policy.json>
-  bandeau declaration <policy.json>
-
-Options of check
-  --json         print a JSON report instead of text
-  --strict       warnings fail too
-
-Options of csp, which prints a Content-Security-Policy header that refuses undeclared hosts
-  --meta                 print <meta> elements instead
-  --report-only          refuse nothing, report what would be refused
-  --report-uri <address> where browsers send reports
-  --base <policy>        the site's own security policy
-
-Options of guard, which prints a <script> element to paste first in <head>
-  --nonce <nonce>        of the element that it prints
-
-Options of declaration, which prints the table of a cookie policy as HTML
-  --locale <locale>      language of the table, such as fr or fr-BE: en where there is none
-  --out <file>           write it to a file instead
-
-Options
-  -h, --help     print this
-  -v, --version  print the version
-
-Exit code
-  0  no error (warnings alone are none, but with --strict)
-  1  errors, or warnings with --strict
-  2  wrong arguments, or a file that cannot be read or written
-`;
+import { declareProof } from './proof.ts';
+import { type VerifyOptions, verify } from './verify.ts';
 
 /**
  * Runs the command line.
  * @param argv as in `process.argv`: the first two entries are skipped
- * @returns the exit code. Never throws.
+ * @returns the exit code; a promise of it where a browser is driven. Never throws.
  */
-export function run(argv: readonly string[], io: Io): ExitCode {
+export function run(argv: readonly string[], io: Io): ExitCode | Promise<ExitCode> {
   const refuse = (message: string): ExitCode => {
     io.stderr(`bandeau: ${message}\nTry: npx bandeau --help\n`);
     return UNUSABLE;
@@ -62,6 +32,36 @@ export function run(argv: readonly string[], io: Io): ExitCode {
     .action((files: string[], options: CheckOptions & { '--': string[] }): ExitCode => {
       const all = [...files, ...options['--']];
       return all.length > 0 ? check(all, options, io) : refuse('check needs at least one policy file.');
+    });
+  cli
+    .command('diff [...files]')
+    .option('--json', '')
+    .action((files: string[], options: DiffOptions & { '--': string[] }): ExitCode => {
+      const [before, after, ...others] = [...files, ...options['--']];
+      return before !== undefined && after !== undefined && others.length === 0
+        ? diff(before, after, options, io)
+        : refuse('diff needs two policy files, the old one first.');
+    });
+  cli
+    .command('history [...words]')
+    .option('--dir <folder>', '')
+    .action((words: string[], options: HistoryOptions & { '--': string[] }): ExitCode => {
+      const [action, file, ...others] = [...words, ...options['--']];
+      if (action !== 'add' && action !== 'check') return refuse('history needs a word first: add or check.');
+      if (file === undefined || others.length > 0) return refuse(`history ${action} needs one policy file.`);
+      return action === 'add' ? addToHistory(file, options, io) : checkHistory(file, options, io);
+    });
+  cli
+    .command('verify [...files]')
+    .option('--policy <file>', '')
+    .option('--history <folder>', '')
+    .option('--json', '')
+    .action((files: string[], options: VerifyOptions & { '--': string[] }): ExitCode => {
+      const [file, ...others] = [...files, ...options['--']];
+      if (file === undefined || others.length > 0) return refuse('verify needs one file of records.');
+      return options.policy === undefined && options.history === undefined
+        ? refuse('verify needs --policy, --history, or both.')
+        : verify(file, options, io);
     });
   cli
     .command('csp [...files]')
@@ -91,6 +91,7 @@ export function run(argv: readonly string[], io: Io): ExitCode {
         ? declaration(file, options, io)
         : refuse('declaration needs one policy file.');
     });
+  declareProof(cli, io, refuse);
   try {
     const { args, options } = cli.parse([...argv], { run: false });
     const { help, version: versionOnly } = options;

@@ -51,15 +51,18 @@ export interface Later {
    * tool's. Resolves to what is left to do once they are.
    */
   begin(): Promise<() => void>;
-  /** Keeps a decision; null forgets what is kept. */
-  keep(decision: Decision | null): void;
+  /**
+   * Keeps a decision; null forgets what is kept.
+   * @param then as it was when the decision was made
+   */
+  keep(decision: Decision | null, then: Inbound): void;
   exportReceipt(format: 'json' | 'csv'): string;
   attachAccount: Consent['attachAccount'];
   decorate: Consent['decorate'];
   /** Tells the visitor something that asks nothing. */
-  inform(what: 'policy' | 'account'): void;
+  inform(what: 'policy' | 'account'): Promise<void>;
   /** How the policy differs from what was decided about, where the device has kept that. */
-  compareWithShown(): PolicyDifference | undefined;
+  compareWithShown(): Promise<PolicyDifference | undefined>;
   /** Loads what draws the visitor's records. */
   loadRights(locale: string): Promise<(handle: Consent) => Node>;
   readonly stop: Stop;

@@ -9,14 +9,8 @@ export const startMarkState: Effect = ({ policy, state }) => {
   const stop = state.$choices.subscribe((choices) => {
     // What is new and not answered yet is denied.
     const granted = policy.units.filter(({ id }) => choices[id] === 'granted').length;
-    const isWhole = granted === policy.units.length;
-    dataset['bandeauState'] = !state.$receipt.get()
-      ? 'undecided'
-      : isWhole
-        ? 'granted'
-        : granted
-          ? 'partial'
-          : 'denied';
+    const decided = granted === policy.units.length ? 'granted' : granted ? 'partial' : 'denied';
+    dataset['bandeauState'] = state.$receipt.get() ? decided : 'undecided';
   });
   return () => {
     stop();

@@ -1,3 +1,4 @@
+import { addMonths } from '../model/lifetime.ts';
 import type { PolicyChange } from '../types.ts';
 import { localizedText } from './check-text.ts';
 import { nearest } from './did-you-mean.ts';
@@ -94,10 +95,42 @@ const lastAffectsKnownIds: Check = (value, where, to) => {
   });
 };
 
+/** Who is asked too often stops reading (R44). */
+const askSeldom: Check = (value, where, to) => {
+  let before: string | undefined;
+  entries(value).forEach((entry, index) => {
+    const date = field(entry, 'date');
+    const affects = entries(field(entry, 'affects'));
+    if (affects.length === 0 || typeof date !== 'string' || !isCalendarDate(date)) return;
+    if (before !== undefined && Date.parse(date) < addMonths(before, 6)) {
+      to.warn(at(at(where, index), 'affects'), field(entry, 'affects'), {
+        expected: `nobody to be asked again within six months of ${before}`,
+        fix: 'Gather what asks again into one version, or leave affects empty where nothing material changed.',
+        rule: 'R44',
+      });
+    }
+    before = date;
+  });
+};
+
+/** Nobody should keep grants by forgetting a key. */
+const keptOnPurpose: Check = (value, where, to) => {
+  entries(value).forEach((entry, index) => {
+    if (field(entry, 'keepsBecause') === undefined || field(entry, 'affects') !== undefined) return;
+    to.warn(at(at(where, index), 'affects'), undefined, {
+      expected: 'a list beside keepsBecause: what is asked in spite of it',
+      fix: 'Write affects: [] where every answer is kept.',
+      rule: 'R41',
+    });
+  });
+};
+
 export const checkChanges: Check = all(
   list(checkChange),
   oldestFirst,
   versionsDiffer,
   endsWithCurrentVersion,
   lastAffectsKnownIds,
+  askSeldom,
+  keptOnPurpose,
 );

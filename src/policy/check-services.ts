@@ -10,7 +10,7 @@ import { claimsLegitimateInterest } from './legal-keys.ts';
 import { type Advice, at, quote } from './problems.ts';
 import { all, boolean, list, object, optional } from './shapes.ts';
 import { entries, field } from './snapshot.ts';
-import { isTrackerHost } from './tracker-hosts.ts';
+import { isAdvertisingHost, isTrackerHost } from './tracker-hosts.ts';
 
 const knownCategory: Check = (value, where, to) => {
   const { categoryIds } = to.facts;
@@ -99,6 +99,21 @@ const noTrackers: Check = (value, where, to) => {
   });
 };
 
+/** A purpose that the visitor was not told of is not consented to. */
+const advertisingIsNamed: Check = (value, where, to) => {
+  const category = field(value, 'category');
+  if (typeof category !== 'string' || !to.facts.categoryIds.has(category)) return;
+  if (to.facts.advertisingCategories.has(category)) return;
+  entries(field(value, 'hosts')).forEach((entry, index) => {
+    if (typeof entry !== 'string' || !isAdvertisingHost(entry)) return;
+    to.warn(at(at(where, 'hosts'), index), entry, {
+      expected: `a category whose title or description names advertising, which ${quote(category)} does not`,
+      fix: 'Move the service to a category of your own for advertising, or say "advertising" in the text of this one.',
+      rule: 'R5',
+    });
+  });
+};
+
 export const checkService: Check = (value, where, to) => {
   const category = field(value, 'category');
   const required = typeof category === 'string' && to.facts.requiredCategories.has(category);
@@ -116,5 +131,5 @@ export const checkService: Check = (value, where, to) => {
     exempt: optional(checkExempt(required)),
     reload: optional(boolean),
   });
-  all(fields, ...(required ? [reasonWhereRequired, noTrackers] : []))(value, where, to);
+  all(fields, ...(required ? [reasonWhereRequired, noTrackers] : [advertisingIsNamed]))(value, where, to);
 };

@@ -1,6 +1,7 @@
 import type { BuiltInCategoryId, Region } from '../types.ts';
+import { namesAdvertising } from './names-advertising.ts';
 import { REGIONS, type RegionPreset, regionPreset } from './regions.ts';
-import { entries, field, type Tree } from './snapshot.ts';
+import { entries, field, isObject, type Tree } from './snapshot.ts';
 
 /** Every locale has texts for these. */
 export const BUILT_IN_CATEGORIES: readonly string[] = [
@@ -22,6 +23,8 @@ export interface Facts {
   readonly requiredCategories: ReadonlySet<string>;
   /** Categories that at least one service names. */
   readonly usedCategories: ReadonlySet<string>;
+  /** Categories whose own title or description says that they are for advertising. */
+  readonly advertisingCategories: ReadonlySet<string>;
   /** Name of the receipt cookie. */
   readonly cookieName: string;
 }
@@ -45,6 +48,16 @@ function isRequired(category: Tree): boolean {
   return id === 'essential' || (field(category, 'required') === true && !isAlwaysAChoice(id));
 }
 
+/** Our own texts of the built-in categories never say so: only a site's can. */
+function isForAdvertising(category: Tree): boolean {
+  return ['title', 'description'].some((key) => {
+    const text = field(category, key);
+    return (isObject(text) ? Object.values(text) : [text]).some(
+      (one) => typeof one === 'string' && namesAdvertising(one),
+    );
+  });
+}
+
 /** Reads what can be read; what has the wrong shape is left to the checks. */
 export function gatherFacts(policy: Tree): Facts {
   const categories = entries(field(policy, 'categories'));
@@ -59,6 +72,7 @@ export function gatherFacts(policy: Tree): Facts {
     serviceIds: strings(services, 'id'),
     requiredCategories: strings(categories.filter(isRequired), 'id'),
     usedCategories: strings(services, 'category'),
+    advertisingCategories: strings(categories.filter(isForAdvertising), 'id'),
     cookieName: typeof cookieName === 'string' ? cookieName : 'bandeau',
   };
 }

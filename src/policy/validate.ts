@@ -9,7 +9,7 @@ import { gatherFacts, isRegion } from './facts.ts';
 import { type Check, createInspection } from './inspection.ts';
 import type { Problem } from './problems.ts';
 import { REGIONS } from './regions.ts';
-import { list, object, optional, string } from './shapes.ts';
+import { all, list, object, optional, string } from './shapes.ts';
 import { snapshot } from './snapshot.ts';
 
 /** Months above which a browser would forget first (R29). */
@@ -47,6 +47,18 @@ const audience: Check = string((text) => text === 'general' || text === 'childre
   rule: 'R52',
 });
 
+/** A site for children has no use for what is a choice. */
+const nothingRunsForChildren: Check = (value, where, to) => {
+  const { categoryIds, requiredCategories } = to.facts;
+  const optional = [...categoryIds].filter((id) => !requiredCategories.has(id));
+  if (value !== 'children' || optional.length === 0) return;
+  to.warn(where, value, {
+    expected: `required categories alone; ${optional.join(', ')} never run and are never asked`,
+    fix: 'Remove these categories and their services, or leave audience out where the site is for everybody.',
+    rule: 'R52',
+  });
+};
+
 const anyString: Check = string(() => true, {
   expected: 'the address of a JSON Schema',
   fix: 'Write it as a string, or leave it out.',
@@ -61,7 +73,7 @@ const checkPolicy: Check = object<Policy>(
     scope: checkScope,
     lifetimeMonths: optional(lifetimeMonths),
     region: optional(region),
-    audience: optional(audience),
+    audience: optional(all(audience, nothingRunsForChildren)),
     categories: list(checkCategory),
     services: list(checkService),
     changes: optional(checkChanges),

@@ -30,11 +30,15 @@ export interface Appearance {
    */
   readonly layout?: 'box' | 'bar' | 'center' | undefined;
   /**
-   * Edge and corner: `'bottom start'`, `'bottom end'`, `'top start'`, `'top end'`. A bar takes the edge from it.
+   * Edge and corner: `'bottom start'`, `'bottom end'`, `'top start'`, `'top end'`; one word leaves the other as it
+   * is. A bar takes the edge from it.
    * `start` is left where the language is written from left to right.
    * @default 'bottom start'
    */
-  readonly position?: `${'bottom' | 'top'} ${'start' | 'end'}` | undefined;
+  readonly position?:
+    | `${'bottom' | 'top'} ${'start' | 'end'}`
+    | ('bottom' | 'top' | 'start' | 'end')
+    | undefined;
   /**
    * The page waits for an answer. Escape closes it and decides nothing, so that it asks again on the next page.
    * Regulators want the page to stay usable (R10): leave it out where you can.

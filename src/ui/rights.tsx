@@ -21,10 +21,12 @@ const FORMATS = [
  */
 export function drawRights({ handle, words, locale }: RightsProps): Node {
   const count = document.createElement('p');
-  void handle.exportReceipt('json').then((text) => {
-    const { length } = JSON.parse(text).records;
-    count.textContent = plural(words.history, length, locale);
-  }, reportError);
+  const countRecords = async () => {
+    const { records } = JSON.parse(await handle.exportReceipt('json'));
+    count.textContent = plural(words.history, records.length, locale);
+  };
+  // What could not be loaded is told where it is loaded.
+  countRecords().catch(() => {});
 
   const download = (format: 'json' | 'csv', type: string) => async () => {
     const url = URL.createObjectURL(new Blob([await handle.exportReceipt(format)], { type }));

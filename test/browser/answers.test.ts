@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { stored } from '../support/chromium.ts';
+import { keptOfADecision, stored } from '../support/chromium.ts';
 import {
   answer,
   ask,
@@ -98,7 +98,7 @@ describe('an answer', () => {
     await page.goForward();
     await isStillRefused();
     expect(reached(demo.requests)).toEqual([]);
-    expect(await stored(page)).toEqual(['cookie: bandeau_clairpas']);
+    await expect.poll(() => stored(page)).toEqual(keptOfADecision('bandeau_clairpas'));
     expect(seen).toMatchObject({ console: [], errors: [] });
   });
 
@@ -337,7 +337,7 @@ describe('elements of the page with data-bandeau', () => {
     await banner(page).waitFor({ state: 'detached' });
     await settle(page, tracker.origin);
     expect(await ran(page)).toEqual([]);
-    expect(await stored(page)).toEqual(['cookie: bandeau']);
+    await expect.poll(() => stored(page)).toEqual(keptOfADecision('bandeau'));
   });
 
   it('banner', async () => {

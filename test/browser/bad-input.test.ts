@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { hash } from '../../src/policy/hash.ts';
-import { stored } from '../support/chromium.ts';
+import { keptOfADecision, stored } from '../support/chromium.ts';
 import { ROOT } from '../support/root.ts';
 import {
   answer,
@@ -492,7 +492,7 @@ describe('a page that makes mistakes', () => {
       [id, true],
       [id, true],
     ]);
-    expect(await stored(page)).toEqual(['cookie: bandeau']);
+    await expect.poll(() => stored(page)).toEqual(keptOfADecision('bandeau'));
     expect(seen).toMatchObject({ console: [], errors: [] });
   });
 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { GateEntry } from '../../src/types.ts';
+import { boxOf, openEmbeds, placeholders } from '../support/embeds-demo.ts';
 import {
   answer,
   ask,
@@ -21,23 +22,11 @@ const demo = useDemo();
 const { site, tracker } = useSite();
 const visitors = useChromium();
 
-const placeholders = (page: Page) => page.locator('[data-bandeau-layer="placeholder"]');
 const of = (page: Page, name: string) => page.getByRole('region', { name });
 const inside = (page: Page, name: string, action: string) =>
   of(page, name).locator(`[data-bandeau-action="${action}"]`);
 
-async function open(options: Parameters<typeof visitors.arrive>[0] = {}) {
-  const visit = await visitors.arrive(options);
-  await visit.page.goto(`${demo.url}/cases/embeds.html`);
-  await expect.poll(() => placeholders(visit.page).count()).toBe(3);
-  return visit;
-}
-
-const box = (page: Page, selector: string) =>
-  page.locator(selector).evaluate((element) => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return [x, y, width, height].map(Math.round);
-  });
+const open = (options: Parameters<typeof visitors.arrive>[0] = {}) => openEmbeds(demo, visitors, options);
 
 describe('a held embed', () => {
   it('has a placeholder that says whose it is, and asks nobody for anything', async () => {
@@ -63,10 +52,10 @@ describe('a held embed', () => {
       return Math.round((width / height) * 9);
     });
     expect(room).toBe(16);
-    const before = await box(page, '#extrait');
+    const before = await boxOf(page, '#extrait');
     await inside(page, 'Nos agences', 'load-once').click();
     await expect.poll(() => placeholders(page).count()).toBe(2);
-    expect(await box(page, '#extrait')).toEqual(before);
+    expect(await boxOf(page, '#extrait')).toEqual(before);
   });
 
   it('is not stood in for when it is granted from the start', async () => {

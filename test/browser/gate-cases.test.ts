@@ -10,8 +10,8 @@ import { ROOT } from '../support/root.ts';
 
 // Every case of test/gate/cases, in every engine, and the table that the site's developers read.
 
-/** Browsers at once: a case waits more than it computes. As many as vitest runs concurrent tests. */
-const LANES = 5;
+/** Browsers at once. More only wait for a core, and each costs as much to start as ten cases. */
+const LANES = 3;
 
 const available = availableEngines();
 const endings = new Map(CASES.map(({ id }) => [id, {} as Partial<Record<EngineName, Ending>>]));

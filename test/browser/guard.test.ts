@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { GateEntry, Policy } from '../../src/types.ts';
 import { FAILED, REPLAYED } from '../support/guard-doors.ts';
 import { ROOT } from '../support/root.ts';
-import { html, POLICY, ran, reached, settle, useChromium, useSite } from '../support/stage.ts';
+import { html, POLICY, ran, reached, settle, useChromium, useSite, type Visit } from '../support/stage.ts';
 
 // What nobody marked up, held by the guard until its service is granted. Each test has a control without it.
 
@@ -31,10 +31,11 @@ interface Parts extends NonNullable<Parameters<typeof html>[0]> {
   headers?: Record<string, string>;
 }
 
-async function open({ headers = {}, ...parts }: Parts = {}) {
+/** Opens a page that has these parts: for a new visitor, or for the one of an earlier visit. */
+async function open({ headers = {}, ...parts }: Parts = {}, earlier?: Visit) {
   const page = html({ policy: guarded(), core: GUARD + CORE, ...parts });
   site.pages['/'] = { body: page as string, headers };
-  const visit = await visitors.arrive();
+  const visit = earlier ?? (await visitors.arrive());
   await visit.page.goto(site.origin);
   return visit;
 }
@@ -63,10 +64,9 @@ describe('a door whose call can be made good', () => {
       const free = await open({ core: CORE });
       await act(free.page, code);
       await expect.poll(gifs).toHaveLength(1);
-      await free.page.close();
+      const { page, seen } = await open({ head: LISTEN }, free);
+      // Once the page of the control is left: whatever it asked for has arrived.
       tracker.clear();
-
-      const { page, seen } = await open({ head: LISTEN });
       await act(page, code);
       await settle(page, tracker.origin);
       expect(gifs()).toEqual([]);

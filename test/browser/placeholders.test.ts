@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { boxOf, openEmbeds, placeholders } from '../support/embeds-demo.ts';
 import {
   answer,
   ask,
@@ -18,19 +19,7 @@ const demo = useDemo();
 const { site, tracker } = useSite();
 const visitors = useChromium();
 
-const placeholders = (page: Page) => page.locator('[data-bandeau-layer="placeholder"]');
-async function open(options: Parameters<typeof visitors.arrive>[0] = {}) {
-  const visit = await visitors.arrive(options);
-  await visit.page.goto(`${demo.url}/cases/embeds.html`);
-  await expect.poll(() => placeholders(visit.page).count()).toBe(3);
-  return visit;
-}
-
-const box = (page: Page, selector: string) =>
-  page.locator(selector).evaluate((element) => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return [x, y, width, height].map(Math.round);
-  });
+const open = (options: Parameters<typeof visitors.arrive>[0] = {}) => openEmbeds(demo, visitors, options);
 
 describe('the keyboard at a placeholder', () => {
   async function openDecided() {
@@ -93,10 +82,10 @@ describe('the box of a placeholder', () => {
     await page.goto(site.origin);
     await decide(page, 'reject-all');
     await placeholders(page).waitFor();
-    const held = [await box(page, '[data-bandeau-layer=placeholder]'), await box(page, '.after')];
+    const held = [await boxOf(page, '[data-bandeau-layer=placeholder]'), await boxOf(page, '.after')];
     await page.evaluate('bandeau.acceptAll()');
     await expect.poll(() => placeholders(page).count()).toBe(0);
-    const loaded = [await box(page, '.embed'), await box(page, '.after')];
+    const loaded = [await boxOf(page, '.embed'), await boxOf(page, '.after')];
     return { page, held, loaded };
   }
 
@@ -131,10 +120,10 @@ describe('the box of a placeholder', () => {
       await page.evaluate('bandeau.withdraw()');
       await placeholders(page).waitFor();
       await page.setViewportSize({ width: 600, height: 900 });
-      const held = await box(page, '[data-bandeau-layer=placeholder]');
+      const held = await boxOf(page, '[data-bandeau-layer=placeholder]');
       await page.evaluate('bandeau.acceptAll()');
       await expect.poll(() => placeholders(page).count()).toBe(0);
-      expect(held, name).toEqual(await box(page, '.embed'));
+      expect(held, name).toEqual(await boxOf(page, '.embed'));
     }
   });
 

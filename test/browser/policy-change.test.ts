@@ -52,9 +52,10 @@ describe('Clairpas, from version 1 to version 2', () => {
       removedCount: 1,
     });
     const items = await banner(page).locator('li').allTextContents();
-    expect(items).toHaveLength(2);
+    expect(items).toHaveLength(3);
     expect(items[0]).toMatch(/^Nouveau Rappelio/);
     expect(items[1]).toMatch(/^Modifié Mesurio/);
+    expect(items[2]).toBe('Retiré Imagique');
     expect(await banner(page).textContent()).not.toContain('Sémaphile');
     expect(seen).toMatchObject({ console: [], errors: [] });
   });
@@ -70,7 +71,6 @@ describe('Clairpas, from version 1 to version 2', () => {
     expect(text).toContain(`Depuis votre choix du ${date}`);
     expect(text).toContain('Rappelio nous rejoint pour reprendre un bilan inachevé.');
     expect(text).toContain('1 septembre 2025');
-    expect(text).toContain('1 service a été retiré.');
     // What was said of the version that the visitor knows is no news.
     expect(text).not.toContain('Première version publiée');
   });
@@ -139,7 +139,7 @@ describe('Clairpas, from version 1 to version 2', () => {
     expect(await toggle(page, 'pixelaine').isChecked()).toBe(true);
     await page.keyboard.press('Escape');
     await banner(page).waitFor();
-    expect(await banner(page).locator('li').count()).toBe(2);
+    expect(await banner(page).locator('li').count()).toBe(3);
     expect(await promptReason(page)).toMatchObject({ added: ['rappelio'], modified: ['mesurio'] });
   });
 
@@ -170,7 +170,8 @@ describe('Clairpas, from version 1 to version 2', () => {
       await page.goto(V2());
       await banner(page).waitFor();
       expect(await promptReason(page), refused).toMatchObject(asked);
-      expect(await banner(page).locator('li').count(), refused).toBe(1);
+      // It, and what was removed.
+      expect(await banner(page).locator('li').count(), refused).toBe(2);
     }
   });
 

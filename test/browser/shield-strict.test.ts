@@ -18,7 +18,7 @@ import {
 
 const { site, tracker } = useSite();
 // A page that the test answers itself counts as one of the internet, which may not ask this machine.
-const visitors = useChromium({ args: ['--disable-features=LocalNetworkAccessChecks'] });
+const visitors = useChromium({ without: ['LocalNetworkAccessChecks'] });
 
 /** The page as a server sends it: its header follows from the cookie that came with the request. */
 const policy = () => ({

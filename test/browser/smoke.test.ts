@@ -24,9 +24,11 @@ beforeAll(async () => {
         <button id="off" disabled>Off</button>
         <div style="position: relative"><button id="under">Under</button>
           <div style="position: absolute; inset: 0"></div></div>
+        <button id="moving">Moving</button>
         <button id="far" style="margin-top: 3000px">Far</button>
         <script>
           window.events = [];
+          document.querySelector('#moving').animate({ translate: ['0', '300px'] }, { duration: 5000, iterations: Infinity });
           addEventListener('click', (event) => events.push(['click', event.target.id, event.isTrusted].join(' ')));
           addEventListener('keydown', (event) => {
             // WebKitGTK calls the key Unidentified while Shift is held; what Shift+Tab does shows by the focus.
@@ -67,6 +69,11 @@ for (const name of ENGINES) {
       expect(engine.version).toMatch(/^\d+\.\d/);
     });
 
+    it('has a visitor without a wish for motion', async () => {
+      await session.goto(`${site.origin}/without`);
+      expect(await session.evaluate(`matchMedia('(prefers-reduced-motion: reduce)').matches`)).toBe(true);
+    });
+
     it('runs a script of the tracker, which logs the request', async () => {
       await session.goto(`${site.origin}/`);
       await session.waitFor('window.__ran');
@@ -103,6 +110,7 @@ for (const name of ENGINES) {
       await session.goto(`${site.origin}/controls`);
       await expect(session.click('#off', 100)).rejects.toThrow('#off: disabled');
       await expect(session.click('#under', 100)).rejects.toThrow('#under: covered by <div');
+      await expect(session.click('#moving', 100)).rejects.toThrow('#moving: still moving');
       await expect(session.click('#missing', 100)).rejects.toThrow('#missing: no such element');
       expect(await session.evaluate('events')).toEqual([]);
     });

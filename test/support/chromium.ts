@@ -18,6 +18,29 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/**
+ * Features that no test has use for. A second `--disable-features` replaces the first: Playwright's list is
+ * said again here, whole but for what concerns other systems and Edge.
+ */
+const NOT_NEEDED = [
+  // The list under the address bar, a page of its own for each window: half of what a visit costs.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 /** A running Chromium. */
 export interface Chromium {
   browser: Browser;
@@ -30,18 +53,23 @@ export interface Chromium {
 /**
  * Starts Chromium.
  *
- * @param options.args flags in addition to the usual ones
+ * @param options.args flags in addition to the usual ones, none of them `--disable-features`
+ * @param options.without features to do without
  * @param options.ignoreDefaultArgs flags of Playwright's to leave out (`--disable-back-forward-cache`, say)
  * @throws when there is no Chromium, with how to get it
  */
 export async function launchChromium(
-  options: { args?: string[]; ignoreDefaultArgs?: string[] } = {},
+  options: { args?: string[]; without?: string[]; ignoreDefaultArgs?: string[] } = {},
 ): Promise<Chromium> {
   const found = findBrowsers().chromium;
   if (!found.ok) throw new Error(found.reason);
   const browser = await chromium.launch({
     executablePath: found.path,
-    args: [...FLAGS, ...(options.args ?? [])],
+    args: [
+      ...FLAGS,
+      `--disable-features=${[...NOT_NEEDED, ...(options.without ?? [])].join(',')}`,
+      ...(options.args ?? []),
+    ],
     ignoreDefaultArgs: options.ignoreDefaultArgs ?? [],
   });
   return {
@@ -190,3 +218,10 @@ export async function stored(page: Page): Promise<string[]> {
     ]),
   ].sort();
 }
+
+/** Lines of `stored` that a decision leaves: beside the cookie of that name, its record and what it was about. */
+export const keptOfADecision = (cookieName: string): string[] => [
+  `cookie: ${cookieName}`,
+  `localStorage: ${cookieName}.outline`,
+  `localStorage: ${cookieName}.records`,
+];

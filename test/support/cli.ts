@@ -4,6 +4,15 @@ import bannerNl from '../../locales/banner/nl.json';
 import declarationEn from '../../locales/declaration/en.json';
 import declarationFr from '../../locales/declaration/fr.json';
 import declarationNl from '../../locales/declaration/nl.json';
+import noticeEn from '../../locales/notice/en.json';
+import noticeFr from '../../locales/notice/fr.json';
+import noticeNl from '../../locales/notice/nl.json';
+import placeholdersEn from '../../locales/placeholders/en.json';
+import placeholdersFr from '../../locales/placeholders/fr.json';
+import placeholdersNl from '../../locales/placeholders/nl.json';
+import preferencesEn from '../../locales/preferences/en.json';
+import preferencesFr from '../../locales/preferences/fr.json';
+import preferencesNl from '../../locales/preferences/nl.json';
 import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
 
@@ -24,11 +33,30 @@ export const SMALL_POLICY = {
 };
 
 /** Three languages, as the build puts them beside the command. */
-export const BUILT_TEXTS = JSON.stringify({
-  en: { banner: bannerEn, declaration: declarationEn },
-  fr: { banner: bannerFr, declaration: declarationFr },
-  nl: { banner: bannerNl, declaration: declarationNl },
-});
+export const TEXTS = {
+  en: {
+    banner: bannerEn,
+    notice: noticeEn,
+    preferences: preferencesEn,
+    placeholders: placeholdersEn,
+    declaration: declarationEn,
+  },
+  fr: {
+    banner: bannerFr,
+    notice: noticeFr,
+    preferences: preferencesFr,
+    placeholders: placeholdersFr,
+    declaration: declarationFr,
+  },
+  nl: {
+    banner: bannerNl,
+    notice: noticeNl,
+    preferences: preferencesNl,
+    placeholders: placeholdersNl,
+    declaration: declarationNl,
+  },
+};
+export const BUILT_TEXTS = JSON.stringify(TEXTS);
 
 /**
  * Runs a command line over made-up files.
@@ -56,7 +84,18 @@ export function runCli(
     },
     readFile: (path) => read(files[path]),
     readBuilt: () => read(built),
+    exists: (path) => path in files,
     writeFile,
+    now: () => Date.parse('2025-10-01T08:00:00Z'),
   });
-  return { code, stdout, stderr };
+  // What was printed by the time that it is asked for: where the code is a promise, there is more to come.
+  return {
+    code,
+    get stdout() {
+      return stdout;
+    },
+    get stderr() {
+      return stderr;
+    },
+  };
 }

@@ -35,15 +35,29 @@ async function run({ rule, allowed }: Task): Promise<boolean> {
   const find = ({ selector, displayFilter }: Target) =>
     [...document.querySelectorAll<HTMLElement>(selector)].find((one) => !displayFilter || one.offsetHeight);
 
+  /** Ends when it is there, or without it after so long. */
+  async function appears(target: Target, limitMs: number): Promise<void> {
+    if (find(target)) return;
+    const limit = AbortSignal.timeout(limitMs);
+    await new Promise((resolve) => {
+      limit.addEventListener('abort', resolve);
+      const observer = new MutationObserver(() => {
+        if (limit.aborted || find(target)) {
+          observer.disconnect();
+          resolve(undefined);
+        }
+      });
+      observer.observe(document, { childList: true, attributes: true, subtree: true });
+    });
+  }
+
   async function act(action: Action): Promise<void> {
     switch (action.type) {
       case 'click':
         find(action.target)?.click();
         return;
       case 'waitcss':
-        for (let i = 0; i < action.retries && !find(action.target); i++) {
-          await new Promise((resolve) => setTimeout(resolve, action.waitTime));
-        }
+        await appears(action.target, action.retries * action.waitTime);
         return;
       case 'list':
         for (const one of action.actions) await act(one);

@@ -1,13 +1,13 @@
 import { launchChromium } from './chromium.ts';
 import type { DriverEngine } from './engines.ts';
 
-/** Chromium by Playwright. */
+/** Chromium by Playwright, its visitor without a wish for motion. */
 export async function launch(): Promise<DriverEngine> {
   const chromium = await launchChromium();
   return {
     version: chromium.version,
     async newDriver() {
-      const context = await chromium.openContext();
+      const context = await chromium.openContext({ reducedMotion: 'reduce' });
       const page = await context.newPage();
       return {
         async goto(url) {

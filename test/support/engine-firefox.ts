@@ -13,11 +13,16 @@ const KEYS: Record<Key, KeyInput[]> = {
   Space: [' '],
 };
 
-/** Firefox by Puppeteer over WebDriver BiDi. */
+/** Firefox by Puppeteer over WebDriver BiDi, its visitor without a wish for motion. */
 export async function launch(): Promise<DriverEngine> {
   const found = findBrowsers().firefox;
   if (!found.ok) throw new Error(found.reason);
-  const browser = await launchBrowser({ browser: 'firefox', executablePath: found.path, headless: true });
+  const browser = await launchBrowser({
+    browser: 'firefox',
+    executablePath: found.path,
+    headless: true,
+    extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
+  });
   // Puppeteer ends Firefox when we exit, but cannot when we are killed. It has no process groups on Windows.
   const pid = browser.process()?.pid;
   const tether = pid && process.platform !== 'win32' ? tetherGroup(pid) : undefined;

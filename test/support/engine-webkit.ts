@@ -62,6 +62,8 @@ async function setStage(xvfb: string): Promise<Stage> {
     // layout. Without the padding of its buttons it leaves us 320.
     await mkdir(join(config, 'gtk-3.0'));
     await writeFile(join(config, 'gtk-3.0', 'gtk.css'), '* { min-width: 0; padding: 0; margin: 0; }');
+    // The visitor has no wish for motion.
+    await writeFile(join(config, 'gtk-3.0', 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n');
     const number = await until(
       () => `Xvfb: ${screen.output()}`,
       15_000,

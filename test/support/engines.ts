@@ -112,17 +112,13 @@ export async function launchEngine(name: EngineName): Promise<Engine> {
  * Runs in the page: where to click, or why a visitor could not click now. Written as text, since it is sent
  * to the page as it is.
  */
-const FIND_TARGET = `async (selector) => {
+const FIND_TARGET = `(selector) => {
   const element = document.querySelector(selector);
   if (!element) return { obstacle: 'no such element' };
   if (element.disabled) return { obstacle: 'disabled' };
   element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-  const before = element.getBoundingClientRect();
-  if (before.width === 0 || before.height === 0) return { obstacle: 'not visible' };
-  // Not animation frames: a window in the background has none.
-  await new Promise((resolve) => setTimeout(resolve, 20));
   const box = element.getBoundingClientRect();
-  if (box.x !== before.x || box.y !== before.y) return { obstacle: 'still moving' };
+  if (box.width === 0 || box.height === 0) return { obstacle: 'not visible' };
   const x = box.x + box.width / 2;
   const y = box.y + box.height / 2;
   const hit = document.elementFromPoint(x, y);
@@ -145,6 +141,7 @@ function session(driver: Driver): Session {
     evaluate,
     async click(selector, timeoutMs = 5000) {
       let obstacle = '';
+      let before: { x: number; y: number } | undefined;
       const target = await until(
         () => `click ${selector}: ${obstacle}`,
         timeoutMs,
@@ -152,9 +149,17 @@ function session(driver: Driver): Session {
           const found = await evaluate<{ x: number; y: number } | { obstacle: string }>(
             `(${FIND_TARGET})(${JSON.stringify(selector)})`,
           );
-          if ('x' in found) return found;
-          obstacle = found.obstacle;
-          return undefined;
+          if ('obstacle' in found) {
+            obstacle = found.obstacle;
+            before = undefined;
+            return undefined;
+          }
+          // At rest is what is where the last look has found it. Frames say it sooner, but a window in the
+          // background has none.
+          const isAtRest = found.x === before?.x && found.y === before.y;
+          obstacle = 'still moving';
+          before = found;
+          return isAtRest && found;
         },
       );
       await driver.clickAt(target.x, target.y);

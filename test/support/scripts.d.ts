@@ -64,11 +64,21 @@ declare module '*/demo/servers.mjs' {
     /** ISO 8601. */
     time: string;
   }
+  /** One request to `/record`. */
+  export interface Report {
+    method: string;
+    /** `Idempotency-Key` */
+    key: string | null;
+    /** `Content-Type` */
+    type: string | null;
+    body: string;
+  }
   export interface RunningDemo {
     /** Without a final slash. */
     url: string;
     trackerUrl: string;
     requests: TrackerRequest[];
+    reports: Report[];
     close(): Promise<void>;
   }
   export function startDemo(options?: {

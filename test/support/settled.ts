@@ -3,7 +3,7 @@
  * `origin`. Twice, since what the SDK does in the first round can begin more: the frame after which it releases,
  * however late that comes, then a timer. Browsers call timers in the order in which they are due, so this one
  * comes after the SDK's pause of 50 ms for what is added late. Where nothing is painted the SDK does not wait for
- * a frame, or not for more than a second.
+ * a frame, or not for more than a second. The pauses are timers because nothing tells a page that nothing is to come.
  */
 export const settled = (origin: string): string => `(async () => {
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

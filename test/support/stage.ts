@@ -60,6 +60,7 @@ export function useDemo(): RunningDemo {
   });
   beforeEach(() => {
     demo.requests.length = 0;
+    demo.reports.length = 0;
   });
   afterAll(() => demo.close?.());
   return demo;

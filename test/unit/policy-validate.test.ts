@@ -593,7 +593,11 @@ describe('each rule', () => {
     ],
     ['a host that only ends like a tracker', ['services', 0, 'hosts'], ['notdoubleclick.net']],
     ['a storage key with a star at its end', ['services', 1, 'storage', 0, 'key'], 'a*'],
-    ['two changes on one day', ['changes', 0, 'date'], '2025-03-01'],
+    [
+      'two changes on one day, of which one asks again',
+      ['changes', 0],
+      { version: '2025-02-28', date: '2025-03-01', summary: { fr: 'Début.', en: 'Start.' } },
+    ],
     ['an id that is gone in an older change', ['changes', 0, 'affects'], ['gone', 'goneToo']],
     ['a smaller-than sign', ['texts', 'banner.text', 'fr'], 'Moins de 3 < 5 cookies <3'],
     ['an ampersand', ['texts', 'banner.text', 'fr'], 'Cookies & compagnie; R&D'],

@@ -1,9 +1,10 @@
 import { readStored } from '../../lib/local-store.ts';
+import { keptAnswers } from '../../model/kept-answers.ts';
 import { renew } from '../../model/renew.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import { compareOutlines, type PolicyDifference } from '../../policy/compare-outlines.ts';
 import { outlinePolicy, type PolicyOutline } from '../../policy/outline.ts';
-import type { Choice, ConsentRecord } from '../../types.ts';
+import type { ConsentRecord } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
 
 /**
@@ -21,19 +22,7 @@ export function compareWithShown({ policy, state, actions }: EffectContext): Pol
     // Kept by another decision than the cookie: one was restored, erased, or made on another sub-domain.
     if (record?.id !== receipt.id || then.version !== receipt.policyVersion) return undefined;
     const difference = compareOutlines(then, outlinePolicy(policy));
-    const { added, modified, sites, controllers, isWider } = difference;
-    if (sites[0] || controllers[0] || isWider) return difference;
-
-    const forced = reason.changes.flatMap(({ affects = [] }) => affects);
-    const answers: Record<string, Choice> = {};
-    for (const { id, category } of policy.units) {
-      const isAsked = reason.added.includes(id) || reason.modified.includes(id);
-      const isMore = [...added, ...modified].some((one) => one.id === id);
-      const answer = record.services[id] ?? (id === category && record.categories[id]);
-      if (isAsked && !isMore && !forced.includes(id) && !forced.includes(category)) {
-        if (answer === 'granted' || answer === 'denied') answers[id] = answer;
-      }
-    }
+    const answers = keptAnswers(policy, reason, difference, { ...record.categories, ...record.services });
     if (Object.keys(answers)[0]) actions.hydrate(renew(policy, receipt, answers));
     return difference;
   } catch {

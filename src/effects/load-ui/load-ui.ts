@@ -22,17 +22,24 @@ export const startLoadUi: Effect = (context) => {
       : part === 'notice'
         ? import('../../ui/notice.tsx')
         : import('../../ui/banner.tsx');
+  /** Where that leaves nothing to ask, what is shown is decided anew. */
+  const compare = async () => {
+    try {
+      return await (await inbound.later()).compareWithShown();
+    } catch {
+      // Asked about more than need be, rather than not at all.
+      return undefined;
+    }
+  };
   const loadAll = async (part: Part, locale: string) => {
-    const [ui, texts, words, layouts, updates, later] = await Promise.all([
+    const [ui, texts, words, layouts, updates, difference] = await Promise.all([
       load(part),
       loadTexts('banner', locale, policy),
       part === 'banner' ? undefined : loadTexts(part, locale, policy),
       (layout || position || modal) && import('../../ui/layouts.ts'),
       inbound.hasAccount && loadTexts('updates', locale, policy),
-      part === 'notice' && inbound.later().catch(() => {}),
+      part === 'notice' ? compare() : undefined,
     ]);
-    // Where that leaves nothing to ask, what is shown is decided anew.
-    const difference = later ? later.compareWithShown() : undefined;
     const accountScope = updates ? updates.accountScope : undefined;
     const arrange = layouts ? layouts.arrange : undefined;
     const seen = answersOf(context, {

@@ -1,0 +1,55 @@
+import { version } from '../../package.json';
+import { PROOF_HELP } from './proof.ts';
+
+/** What `bandeau --help` prints. */
+export const HELP = `bandeau ${version}
+
+Usage
+  bandeau check <policy.json> [more files…]
+  bandeau diff <old.json> <new.json>
+  bandeau history add <policy.json>
+  bandeau history check <policy.json>
+  bandeau verify <record.json> --policy <policy.json>
+  bandeau csp <policy.json>
+  bandeau guard <policy.json>
+  bandeau declaration <policy.json>
+  bandeau proof <policy.json>
+
+Options of check
+  --json         print a JSON report instead of text
+  --strict       warnings fail too
+
+Options of diff, which says what changed and who will be asked what
+  --json         print a JSON report instead of Markdown
+
+Options of history, which keeps each published policy with all of its texts
+  --dir <folder>         where they are kept: policy-history where it is not said
+
+Options of verify, which says whether records are of a policy and its texts
+  --policy <policy.json> the policy in force
+  --history <folder>     where older ones are kept; it may stand alone
+  --json                 print a JSON report instead of text
+
+Options of csp, which prints a Content-Security-Policy header that refuses undeclared hosts
+  --meta                 print <meta> elements instead
+  --report-only          refuse nothing, report what would be refused
+  --report-uri <address> where browsers send reports
+  --base <policy>        the site's own security policy
+
+Options of guard, which prints a <script> element to paste first in <head>
+  --nonce <nonce>        of the element that it prints
+
+Options of declaration, which prints the table of a cookie policy as HTML
+  --locale <locale>      language of the table, such as fr or fr-BE: en where there is none
+  --out <file>           write it to a file instead
+
+${PROOF_HELP}
+Options
+  -h, --help     print this
+  -v, --version  print the version
+
+Exit code
+  0  no error (warnings alone are none, but with --strict)
+  1  errors, or warnings with --strict; a history that lacks the policy; a record that does not match
+  2  wrong arguments, or a file that cannot be read or written
+`;

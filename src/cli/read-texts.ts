@@ -1,0 +1,63 @@
+import type { Policy, ShownLayer } from '../types.ts';
+import type { LayerTexts } from '../ui/contract.ts';
+import { ownTexts } from '../ui/own-texts.ts';
+import type { Io } from './io.ts';
+import { reasonOf } from './read-policy-file.ts';
+
+/** The folders of locales/ that the command line knows. */
+type BuiltLayer = 'banner' | 'notice' | 'updates' | 'preferences' | 'placeholders' | 'declaration';
+
+/** Made of locales/ by the build, by language. */
+export type BuiltTexts = Readonly<Record<string, Pick<LayerTexts, BuiltLayer>>>;
+
+/** The layers that ask, by their folder of locales/. */
+export const ASKING_LAYERS = ['banner', 'notice', 'preferences', 'placeholders'] as const;
+export type AskingLayer = (typeof ASKING_LAYERS)[number];
+
+/** Every text of the layers that ask, in one language, as one policy words them. */
+export type PolicyTexts = Pick<LayerTexts, AskingLayer>;
+
+/** The texts that were built beside the command. @returns a message where they can't be read */
+export function readTexts(io: Io): BuiltTexts | string {
+  try {
+    return JSON.parse(io.readBuilt('cli-texts.json'));
+  } catch (error) {
+    return `the texts can't be read: ${reasonOf(error)}. Run: npm run build`;
+  }
+}
+
+/** Norwegian as a whole and its other written form, and Hebrew by the code that old systems write. */
+const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
+
+/** The language of the file that a locale such as `fr-BE` is written in: `fr`. */
+export const languageOf = (locale: string): string => {
+  const language = locale.slice(0, 2).toLowerCase();
+  return SAME[language] ?? language;
+};
+
+/** What is shown of a policy in a locale; undefined where there are no texts for it. */
+export function textsIn(built: BuiltTexts, policy: Policy, locale: string): PolicyTexts | undefined {
+  const texts = new Map(Object.entries(built)).get(languageOf(locale));
+  if (!texts) return undefined;
+  return {
+    banner: ownTexts('banner', texts.banner, policy.texts, locale),
+    notice: ownTexts('notice', texts.notice, policy.texts, locale),
+    preferences: ownTexts('preferences', texts.preferences, policy.texts, locale),
+    placeholders: ownTexts('placeholders', texts.placeholders, policy.texts, locale),
+  };
+}
+
+/** What a decision in a layer is made about, and what the `textsHash` of its record is the hash of. */
+export function shownIn(layer: ShownLayer, texts: PolicyTexts): object {
+  const folder = layer === 'inline' ? 'preferences' : layer;
+  return { banner: texts.banner, [folder]: texts[folder] };
+}
+
+/** Every locale that some text of a policy may be read in: each language, and each region that it words by itself. */
+export function localesOf(built: BuiltTexts, { texts = {} }: Policy): string[] {
+  const named = Object.values(texts).flatMap((text) => (typeof text === 'object' ? Object.keys(text) : []));
+  const regional = named.filter((tag) => /^[a-z]{2}-[A-Z]{2}$/.test(tag) && languageOf(tag) in built);
+  // What the site words for one of two tags is not shown under the other.
+  const aliases = Object.keys(texts)[0] ? Object.keys(SAME).filter((tag) => languageOf(tag) in built) : [];
+  return [...new Set([...Object.keys(built), ...regional, ...aliases])].sort();
+}

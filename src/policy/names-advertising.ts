@@ -1,0 +1,7 @@
+/** Words for it in English, French, Dutch, German, Spanish and Italian, without accents. */
+const WORDS =
+  /\b(?:ads|advert\w*|ad (?:network|partner|tech|campaign)\w*|pubs?|publicit\w*|annonces|annonceurs?|reclames?|advertenties?|adverteerders?|\w*werbung|werbe\w*|publicidad|publicitari[oa]s?|anuncios?|anunciantes?|pubblicit\w*|annunci|inserzion\w*)\b/;
+
+/** True when a text says that something is for advertising. "Marketing" does not: it may be anything. */
+export const namesAdvertising = (text: string): boolean =>
+  WORDS.test(text.slice(0, 2000).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase());

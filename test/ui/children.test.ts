@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeReceipt } from '../../src/model/receipt.ts';
+import type { Consent } from '../../src/types.ts';
+import { ACCEPTED, NOW, policyWith, receiptOf } from '../fixtures/policy.ts';
+import { clearCookies, start } from '../fixtures/stage.tsx';
+
+const OPTIONAL = ['analytics', 'matomo', 'heatmap', 'advertising', 'ads', 'preference'];
+const running: Consent[] = [];
+const visit = (audience: 'children' | 'general') => {
+  const consent = start({ policy: policyWith({ audience }) });
+  running.push(consent);
+  return consent;
+};
+const granted = (consent: Consent) => OPTIONAL.filter((id) => consent.isGranted(id));
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  clearCookies();
+});
+afterEach(() => {
+  for (const consent of running.splice(0)) consent.destroy();
+  vi.useRealTimers();
+  clearCookies();
+});
+
+describe('a site for children', () => {
+  it.each<[string, (consent: Consent) => void]>([
+    ['acceptAll', (consent) => consent.acceptAll()],
+    ['save of a category', (consent) => consent.save({ analytics: 'granted' })],
+    ['save of a service', (consent) => consent.save({ matomo: 'granted' })],
+    ['nothing', () => {}],
+  ])('grants nothing but what is essential, whatever is called: %s', (_, act) => {
+    const consent = visit('children');
+    act(consent);
+    expect(granted(consent)).toEqual([]);
+    expect(consent.isGranted('session')).toBe(true);
+    expect(consent.isGranted('essential')).toBe(true);
+  });
+
+  it('grants nothing on account of a decision that was stored before', () => {
+    // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit
+    document.cookie = `bandeau=${encodeReceipt(receiptOf(ACCEPTED))}; path=/`;
+    expect(granted(visit('children'))).toEqual([]);
+  });
+
+  it('asks nothing', () => {
+    const consent = visit('children');
+    expect(consent.promptReason).toBeNull();
+    expect(consent.$surface.get()).toBeNull();
+  });
+});
+
+describe('a site for everybody', () => {
+  it('asks, and grants what was accepted', () => {
+    const consent = visit('general');
+    expect(consent.promptReason).toEqual({ type: 'first-visit' });
+    consent.acceptAll();
+    expect(granted(consent)).toEqual(OPTIONAL);
+  });
+});
