@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { decodeReceipt } from '../../src/model/receipt.ts';
+import type { ConsentRecord } from '../../src/types.ts';
 import {
   answer,
   ask,
@@ -127,13 +129,40 @@ describe('signing in and out on one page', () => {
     expect(await cookieOf(tab)).toBeNull();
   });
 
-  it('a decision meanwhile leaves the device as it was', async () => {
-    site.pages['/'] = page(account(null));
+  it.each(['accept-all', 'reject-all'])(
+    '%s meanwhile is given to the account and to it alone',
+    async (action) => {
+      site.pages['/'] = page(account(null));
+      const { page: tab } = await visitors.arrive();
+      await tab.goto(site.origin);
+      await answer(tab, action).click();
+      await banner(tab).waitFor({ state: 'detached' });
+      await tab.waitForFunction('window.__given');
+      const given = await tab.evaluate<[string, ConsentRecord][]>('window.__given');
+      expect(given).toHaveLength(1);
+      const [text, record] = given[0] ?? [];
+      expect(decodeReceipt(text ?? '')?.method).toBe(action);
+      expect(record).toMatchObject({ method: action, layer: 'banner', previousId: null });
+      expect(await cookieOf(tab)).toBeNull();
+      expect(await tab.evaluate('Object.keys(localStorage)')).toEqual(['bandeau.account']);
+
+      // On another device it holds at once.
+      site.pages['/'] = page(account(text ?? ''));
+      const { page: other } = await visitors.arrive();
+      await other.goto(site.origin);
+      await expect.poll(() => ask(other, ({ receipt }) => receipt?.method)).toBe(action);
+      expect(await banner(other).count()).toBe(0);
+    },
+  );
+
+  it('a withdrawal is given to the account as the yes was', async () => {
+    site.pages['/'] = page(account(await decidedElsewhere('accept-all')));
     const { page: tab } = await visitors.arrive();
     await tab.goto(site.origin);
-    await answer(tab, 'reject-all').click();
-    await banner(tab).waitFor({ state: 'detached' });
-    expect(await ask(tab, ({ receipt }) => receipt?.method)).toBe('reject-all');
-    expect(await cookieOf(tab)).toBeNull();
+    await expect.poll(() => ran(tab)).toEqual(['mesure']);
+    await tab.evaluate('bandeau.withdraw()');
+    await tab.waitForFunction('window.__given');
+    const [[text] = ['']] = await tab.evaluate<[string][]>('window.__given');
+    expect(decodeReceipt(text)).toMatchObject({ method: 'withdraw', choices: { analytics: 'denied' } });
   });
 });
