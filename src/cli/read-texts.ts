@@ -1,3 +1,4 @@
+import { languageOf, OTHER_TAGS } from '../policy/language-of.ts';
 import type { Policy, ShownLayer } from '../types.ts';
 import type { LayerTexts } from '../ui/contract.ts';
 import { ownTexts } from '../ui/own-texts.ts';
@@ -26,15 +27,6 @@ export function readTexts(io: Io): BuiltTexts | string {
   }
 }
 
-/** Norwegian as a whole and its other written form, and Hebrew by the code that old systems write. */
-const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
-
-/** The language of the file that a locale such as `fr-BE` is written in: `fr`. */
-export const languageOf = (locale: string): string => {
-  const language = locale.slice(0, 2).toLowerCase();
-  return SAME[language] ?? language;
-};
-
 /** What is shown of a policy in a locale; undefined where there are no texts for it. */
 export function textsIn(built: BuiltTexts, policy: Policy, locale: string): PolicyTexts | undefined {
   const texts = new Map(Object.entries(built)).get(languageOf(locale));
@@ -58,6 +50,6 @@ export function localesOf(built: BuiltTexts, { texts = {} }: Policy): string[] {
   const named = Object.values(texts).flatMap((text) => (typeof text === 'object' ? Object.keys(text) : []));
   const regional = named.filter((tag) => /^[a-z]{2}-[A-Z]{2}$/.test(tag) && languageOf(tag) in built);
   // What the site words for one of two tags is not shown under the other.
-  const aliases = Object.keys(texts)[0] ? Object.keys(SAME).filter((tag) => languageOf(tag) in built) : [];
+  const aliases = Object.keys(texts)[0] ? OTHER_TAGS.filter((tag) => languageOf(tag) in built) : [];
   return [...new Set([...Object.keys(built), ...regional, ...aliases])].sort();
 }

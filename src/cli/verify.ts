@@ -1,3 +1,4 @@
+import { languageOf } from '../policy/language-of.ts';
 import { normalizePolicy } from '../policy/normalize.ts';
 import { quote } from '../policy/problems.ts';
 import type { ConsentRecord } from '../types.ts';
@@ -5,7 +6,7 @@ import { ArchiveError, indexOf, readArchive, type Snapshot, takeSnapshot } from 
 import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
 import { readPolicyFile, reasonOf } from './read-policy-file.ts';
 import { readRecords } from './read-records.ts';
-import { languageOf, readTexts } from './read-texts.ts';
+import { readTexts } from './read-texts.ts';
 
 export interface VerifyOptions {
   readonly policy?: string;

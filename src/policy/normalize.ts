@@ -58,6 +58,8 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     // Never above 13 months: longer than browsers keep a cookie, and than any regulator tolerates (R29).
     lifetimeMonths: lifetimeMonths >= 1 ? Math.min(lifetimeMonths, 13) : 6,
     changes: changes.filter(({ version, date }) => version && date),
+    // What never runs is not shown either.
+    categories: isForChildren ? categories.filter(isRequiredCategory) : categories,
     optional,
     units: optional.flatMap(({ id }) => {
       const own = services.filter(({ category }) => category === id);

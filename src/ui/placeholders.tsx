@@ -39,7 +39,7 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
       inset,
       display: display === 'inline' ? 'inline-flex' : '',
       // A block in the middle stays there when the page gets another width.
-      margin: display === 'inline' ? margin : margin.replace(/ [1-9]\S+/, ' auto'),
+      margin: display === 'inline' ? margin : margin.replace(/^(\S+) [1-9]\S+/, '$1 auto'),
       aspectRatio: aspectRatio === 'auto' ? '' : width / height,
       minHeight: isOut || aspectRatio !== 'auto' ? '' : `${height}px`,
     });

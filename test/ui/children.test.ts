@@ -43,6 +43,13 @@ describe('a site for children', () => {
     expect(granted(visit('children'))).toEqual([]);
   });
 
+  it('offers nothing to switch on in the preferences, and shows nothing that never runs', async () => {
+    visit('children').open('preferences');
+    await vi.waitFor(() => expect(document.querySelector('dialog h3')).not.toBeNull());
+    expect(document.querySelectorAll('dialog h3')).toHaveLength(1);
+    expect(document.querySelector('dialog [role=switch]')).toBeNull();
+  });
+
   it('asks nothing', () => {
     const consent = visit('children');
     expect(consent.promptReason).toBeNull();

@@ -1,9 +1,10 @@
 import { canonicalize } from '../../policy/canonicalize.ts';
+import { languageOf } from '../../policy/language-of.ts';
 import { sha256 } from '../../policy/sha256.ts';
 import type { Policy } from '../../types.ts';
 import type { LayerTexts } from '../../ui/contract.ts';
 import { ownTexts } from '../../ui/own-texts.ts';
-import { type BuiltTexts, languageOf } from '../read-texts.ts';
+import type { BuiltTexts } from '../read-texts.ts';
 import type { PolicyMark, ProofLayer } from './manifest.ts';
 
 /** Folder of locales/ that a layer has its words in, beside those of the banner. */

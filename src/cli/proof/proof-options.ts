@@ -1,5 +1,5 @@
+import { languageOf } from '../../policy/language-of.ts';
 import type { Policy } from '../../types.ts';
-import { languageOf } from '../read-texts.ts';
 import type { Size } from './manifest.ts';
 
 /** As they come from the command line, where what looks like a number is one. */

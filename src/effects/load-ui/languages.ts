@@ -1,12 +1,10 @@
+import { languageOf } from '../../policy/language-of.ts';
 import type { Policy } from '../../types.ts';
 import type { Layer, LayerTexts } from '../../ui/contract.ts';
 
 /** Those that there are texts for, by ISO 639-1. */
 const LANGUAGES =
   'ar bg ca cs da de el en es et eu fi fr ga gl he hr hu is it ja lt lv mt nb nl pl pt ro sk sl sv tr uk zh';
-
-/** Norwegian as a whole and its other written form, and Hebrew by the code that old systems write. */
-const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
 
 /**
  * `fr-BE` as it is, `fr` for all else that begins so: `Intl` throws at the `fr_BE` that pages write. Nothing for
@@ -15,10 +13,6 @@ const SAME: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he' };
 const toLocale = (tag: string): string => {
   const [, language = '', region = ''] = /^([a-z]{2})(?![a-z])(-[a-z]{2}$)?/i.exec(tag) ?? [];
   return language.toLowerCase() + region.toUpperCase();
-};
-const languageOf = (locale: string): string => {
-  const language = locale.slice(0, 2);
-  return SAME[language] ?? language;
 };
 
 /** The first of the tags that there are texts for, else English (RFC 4647 § 3.4: the subtags are dropped in turn). */
