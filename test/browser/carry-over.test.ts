@@ -54,6 +54,28 @@ describe('a visitor who has answered the tool of before', () => {
     expect(seen.errors).toEqual([]);
   });
 
+  it('pays for the move once: the next page loads nothing for it', async () => {
+    page(COOKIEBOT);
+    const { tab } = await arriveWith('CookieConsent', cookiebot('explicit'));
+    await expect.poll(() => method(tab)).toBe('import');
+    expect(site.requests.map(({ url }) => url)).toContain('/bandeau/bandeau-carry-over.js');
+    site.clear();
+    await tab.reload();
+    await expect.poll(() => ran(tab)).toEqual(['analytics']);
+    await settle(tab, tracker.origin);
+    expect(site.requests.filter(({ url }) => /later|carry-over/.test(url))).toEqual([]);
+  });
+
+  it('has it in their history, with the tool that it is from', async () => {
+    page(COOKIEBOT);
+    const { tab } = await arriveWith('CookieConsent', cookiebot('explicit'));
+    await expect.poll(() => method(tab)).toBe('import');
+    const text = await tab.evaluate<string>("bandeau.exportReceipt('json')");
+    expect(JSON.parse(text).records).toMatchObject([
+      { method: 'import', importedFrom: 'cookiebot', previousId: null, layer: null },
+    ]);
+  });
+
   it('is asked when six months of their own answer are over, not of the move', async () => {
     page(COOKIEBOT);
     const { tab } = await arriveWith('CookieConsent', cookiebot('explicit', 100));

@@ -99,6 +99,17 @@ describe('a link to a sister site', () => {
     expect(await passedAddress(tab, 'deux')).toContain('?bandeau=');
   });
 
+  it('is all that loads the code for it', async () => {
+    const { page: tab } = await visitors.arrive();
+    await tab.goto(`${host('un')}/`);
+    await banner(tab).waitFor();
+    await settle(tab, tracker.origin);
+    expect(site.requests.filter(({ url }) => url.includes('carry-over'))).toEqual([]);
+    await tab.goto(`${host('un')}/?bandeau=x`);
+    await banner(tab).waitFor();
+    expect(site.requests.filter(({ url }) => url.includes('carry-over'))).toHaveLength(1);
+  });
+
   it('grants nothing on a site that does not want it', async () => {
     site.pages['/arrivee'] = page('{}');
     const { tab } = await decidedOn('un', 'accept-all');
