@@ -17,7 +17,7 @@ const END = '<!-- size:end -->';
 export const BUDGETS = [
   { name: 'Core', files: ['bandeau.js'], kB: 10.9 },
   { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/banner/fr.js'], kB: 15.3 },
-  { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 8.9 },
+  { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 9 },
   // The longest language: both layers of it.
   { name: 'Texts', files: ['locales/banner/el.js', 'locales/preferences/el.js'], kB: 1.6 },
   { name: 'Guard', files: ['bandeau-guard.js'], kB: 3.4 },

@@ -113,7 +113,11 @@ export function createConsent(options: ConsentOptions): Consent {
     try {
       // A choice that comes from elsewhere is known before anything is released on account of the device's own.
       const { importers, account, sisterSites } = options;
-      if (importers || account || sisterSites) carried = await (await inbound.later()).begin();
+      // Whoever has decided here pays for no tool of before.
+      const mayImport = importers && !jar.values(policy.scope.cookieName)[0];
+      if (mayImport || account || (sisterSites && location.search.includes('bandeau='))) {
+        carried = await (await inbound.later()).begin();
+      }
     } catch (error) {
       // Whoever is signed in may have said no: the device's own choice is not theirs.
       inbound.isSuspended = !!options.account;

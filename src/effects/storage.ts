@@ -24,6 +24,20 @@ export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) =
     // Storing the newest removes its twins.
     actions.hydrate(newestReceipt(texts), text !== '');
   };
+  // Before the first look, which may find twins.
+  const stopStoring = state.$receipt.listen((receipt) => {
+    const text = receipt ? encodeReceipt(receipt) : '';
+    if (text === known || inbound.isSuspended) return;
+    const expires = receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0;
+    const isStored = jar.write(cookieName, text, expires, cookieDomain);
+    actions.setStored(isStored);
+    if (!isStored) {
+      // An older grant must not outlive a decision that the browser would not keep.
+      jar.remove(cookieName);
+      console.error('bandeau: could not be stored:', text);
+    }
+    known = `${jar.values(cookieName)}`;
+  });
   read();
   inbound.restore = () => {
     known = null;
@@ -31,19 +45,7 @@ export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) =
   };
 
   return [
-    state.$receipt.listen((receipt) => {
-      const text = receipt ? encodeReceipt(receipt) : '';
-      if (text === known || inbound.isSuspended) return;
-      const expires = receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0;
-      const isStored = jar.write(cookieName, text, expires, cookieDomain);
-      actions.setStored(isStored);
-      if (!isStored) {
-        // An older grant must not outlive a decision that the browser would not keep.
-        jar.remove(cookieName);
-        console.error('bandeau: could not be stored:', text);
-      }
-      known = `${jar.values(cookieName)}`;
-    }),
+    stopStoring,
     jar.watch(read),
     listen(window, ['pageshow', 'visibilitychange', 'bandeau:consent'], read),
   ];

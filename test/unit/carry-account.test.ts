@@ -1,9 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { attachAccount, begin } from '../../src/effects/carry-over/carry-over.ts';
 import { decodeReceipt, encodeReceipt } from '../../src/model/receipt.ts';
-import type { AccountOptions, Choices } from '../../src/types.ts';
+import type { AccountOptions, Choices, Policy } from '../../src/types.ts';
 import { createPage } from '../fixtures/carry-context.ts';
-import { ACCEPTED, NOW, PARTLY, REFUSED, receiptOf } from '../fixtures/policy.ts';
+import {
+  ACCEPTED,
+  NOW,
+  PARTLY,
+  POLICY,
+  policyWith,
+  REFUSED,
+  receiptOf,
+  service,
+} from '../fixtures/policy.ts';
 
 const DAY = 864e5;
 const HOUR = 36e5;
@@ -15,8 +24,8 @@ const ACCOUNT_NO = decided(REFUSED, 2 * DAY, 'account-no');
 const DEVICE_NO = decided(REFUSED, DAY, 'device-no');
 const DEVICE_YES = decided(ACCEPTED, DAY, 'device-yes');
 
-const visit = (cookie = '') => {
-  const page = createPage({ cookies: { bandeau: cookie } });
+const visit = (cookie = '', policy: Policy = POLICY) => {
+  const page = createPage({ policy, cookies: { bandeau: cookie } });
   page.startStorage();
   const onDecision = vi.fn<AccountOptions['onDecision']>();
   const signIn = (receipt: string | null, conflict?: AccountOptions['conflict']) =>
@@ -198,6 +207,15 @@ describe('the notice of an account', () => {
     expect((await told(DEVICE_YES, ACCOUNT_YES)).informed).toEqual([]);
     expect((await told(DEVICE_YES, null)).informed).toEqual([]);
     expect((await told(DEVICE_YES, decided(REFUSED, 190 * DAY, 'old'))).informed).toEqual([]);
+  });
+
+  it('leaves it to the first layer where something is asked', async () => {
+    const policy = policyWith({ services: [...POLICY.services, service('chat', 'preference')] });
+    const page = visit(DEVICE_NO, policy);
+    await page.signIn(ACCOUNT_YES);
+    await Promise.resolve();
+    expect(page.state.$promptReason.get()?.type).toBe('policy-changed');
+    expect(page.informed).toEqual([]);
   });
 
   it('is shown once for each choice of the account', async () => {
