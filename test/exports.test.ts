@@ -270,7 +270,8 @@ describe('the package, installed in another project', () => {
        createConsent({ policy, importers: [fromKlaro({ matomo: 'analytics' })] });
        export { InvalidChoiceError, parsePolicy };`,
     );
-  });
+    // Packing waits for the disk of a busy machine.
+  }, 60_000);
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
