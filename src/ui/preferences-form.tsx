@@ -77,21 +77,28 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   };
 
   /** What the visitor may do with what is kept about the decision: drawn when it is opened, and for each decision. */
-  const drawRecords = () => {
-    const { receipt } = handle;
-    if (!receipt || !loadRights) return null;
-    const { id } = receipt;
-    const load = loadRights;
-    const fillIn = async (details: HTMLDetailsElement) => {
-      if (!details.open || details.children[1]) return;
-      const drawRights = await load();
-      if (details.isConnected && !details.children[1]) details.append(drawRights(handle));
-    };
-    return (
-      <details key={`${id} ${locale}`} onToggle={(event) => void fillIn(event.currentTarget)}>
+  const drawRecords = () =>
+    handle.receipt &&
+    loadRights && (
+      <details class="bandeau-records" onToggle={fillRecords}>
         <summary>{words.records}</summary>
       </details>
     );
+  let recordsOf = '';
+  const fillRecords = async () => {
+    const details = root.querySelector<HTMLDetailsElement>('.bandeau-records');
+    const wanted = `${handle.receipt?.id} ${locale}`;
+    if (!details?.open || !loadRights || recordsOf === wanted) return;
+    recordsOf = wanted;
+    try {
+      const drawRights = await loadRights();
+      if (recordsOf !== wanted) return;
+      details.querySelector('.bandeau-rights')?.remove();
+      details.append(drawRights(handle));
+    } catch {
+      // Told where it is loaded, and tried again when it is opened again.
+      recordsOf = '';
+    }
   };
 
   /** Who answers for it: the policy in force, controllers and the data protection officer. */
@@ -170,6 +177,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
       </>,
       root,
     );
+    void fillRecords();
   };
 
   const stopFollowing = handle.$choices.listen(() => {

@@ -171,7 +171,10 @@ const fill = (page: Page, name: string) =>
 const keys = (page: Page) =>
   page.evaluate(async () =>
     [
-      ...Object.keys(localStorage).map((key) => `localStorage ${key}`),
+      ...Object.keys(localStorage)
+        // Ours: what was decided.
+        .filter((key) => !key.startsWith('bandeau.'))
+        .map((key) => `localStorage ${key}`),
       ...Object.keys(sessionStorage).map((key) => `sessionStorage ${key}`),
       ...(await indexedDB.databases()).map(({ name }) => `indexedDB ${name}`),
       ...(await caches.keys()).map((key) => `cacheStorage ${key}`),

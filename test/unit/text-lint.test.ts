@@ -317,9 +317,10 @@ describe('lintText', () => {
     ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { minLength: 300, maxLength: 400 }), (text) => {
-        const start = performance.now();
+        // Of this process alone: what else the machine does is no fault of the text's.
+        const start = process.cpuUsage();
         lintText(text.join(' '));
-        expect(performance.now() - start).toBeLessThan(250);
+        expect(process.cpuUsage(start).user).toBeLessThan(250_000);
       }),
       { numRuns: 50 },
     );
