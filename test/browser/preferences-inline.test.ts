@@ -62,7 +62,8 @@ describe('the preferences in a page', () => {
   });
 
   it('leave the answers where they were clicked', async () => {
-    const page = await open();
+    // All of it in view, so that a click does not have to scroll.
+    const page = await open({ viewport: { width: 1280, height: 1000 } });
     // A second decision: the first one adds when it was made.
     await button(page, 'Tout accepter').click();
     await audience(page).click();
