@@ -199,6 +199,8 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
     draw();
   };
   update(given);
+  // So that they are there without a request when they are opened (R39).
+  if (handle.receipt) loadRights?.().catch(() => {});
   return {
     update,
     stop() {

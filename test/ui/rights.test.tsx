@@ -46,7 +46,7 @@ function downloads() {
 afterEach(() => vi.restoreAllMocks());
 
 describe('the records of the visitor', () => {
-  it('are not loaded before they are opened', () => {
+  it('are not drawn before they are opened', () => {
     const { root, exportReceipt } = shown();
     expect(root.querySelector('.bandeau-rights')).toBeNull();
     expect(exportReceipt).not.toHaveBeenCalled();
