@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { PromptReason } from '../../src/types.ts';
+import { ROOT } from '../support/root.ts';
 import { answer, ask, banner, decide, ran, settle, toggle, useChromium, useDemo } from '../support/stage.ts';
 
 // The demo site with three versions of its policy: each visitor sees what demo/clairpas/versions.html says.
@@ -17,13 +22,15 @@ const asked = async (page: Page) => {
   const reason = await ask(page, (consent) => consent.promptReason as PromptReason | null);
   return reason?.type === 'policy-changed' ? [...reason.added, ...reason.modified] : reason;
 };
-/** Whatever was to come has come: the records are there, and what they bring with them. */
-const isQuiet = async (page: Page) => {
-  await page.evaluate(() =>
+const records = (page: Page) =>
+  page.evaluate(() =>
     (
       window as unknown as { bandeau: { exportReceipt(format: string): Promise<string> } }
     ).bandeau.exportReceipt('json'),
   );
+/** Whatever was to come has come: the records are there, and what they bring with them. */
+const isQuiet = async (page: Page) => {
+  await records(page);
   await settle(page, demo.trackerUrl);
 };
 
@@ -135,5 +142,46 @@ describe('version 3, which narrows a service and renames a company', () => {
     expect(await asked(page)).toBeNull();
     await expect.poll(() => ran(page)).toContain('vitalume');
     expect(await ran(page)).not.toContain('mesurio');
+  });
+});
+
+describe('the record of a decision in the browser', () => {
+  /** What the command says of the records that this page has kept. */
+  async function verify(page: Page, policy: string) {
+    const folder = mkdtempSync(join(tmpdir(), 'bandeau-verify-'));
+    try {
+      const file = join(folder, 'records.json');
+      writeFileSync(file, await records(page));
+      const args = ['dist/cli.js', 'verify', file, '--policy', `demo/clairpas/${policy}.json`];
+      const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+      return { status, stdout };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it.each(['accepted all', 'refused all', 'accepted analytics alone'] as const)(
+    'of who %s is of the policy and the texts that the command knows',
+    async (who) => {
+      const { page } = await decided(who);
+      const { status, stdout } = await verify(page, 'policy');
+      expect({ status, stdout }).toMatchObject({ status: 0 });
+    },
+  );
+
+  it('is of no other policy', async () => {
+    const { page } = await decided('accepted all');
+    expect((await verify(page, 'policy-v2')).status).toBe(1);
+  });
+
+  it('of an answer to the notice is of the notice', async () => {
+    const { page } = await decided('accepted all');
+    await open(page, 'v2');
+    await decide(page, 'accept-all');
+    await isQuiet(page);
+    const [newest] = JSON.parse(await records(page)).records;
+    expect(newest).toMatchObject({ layer: 'notice', locale: 'fr', policyVersion: '2025-09-01' });
+    // The decision on version 1 is among them, and of another policy.
+    expect((await verify(page, 'policy-v2')).stdout).toContain(newest.id);
   });
 });
