@@ -52,12 +52,12 @@ export function resolve(
     // The same service, unchanged; or, where the receipt has room for ids, the same service in another state.
     const same = [token, token.slice(4)].find((own) => services[own]);
     const then = same ?? tokens.find((other) => other[4] && other.slice(0, 4) === token.slice(0, 4));
-    // What has no services, or has none any more, is answered by its category.
+    // What has no services any more is answered by its category, once the device knows that nothing else changed.
     const before = then ? services[then] : id === category ? receipt.choices[id] : undefined;
     if (then) met.add(then);
     if ((before ?? receipt.choices[category]) === 'denied') choices[id] = 'denied';
     else if (!before) added.push(id);
-    else if (!(then === same || isStated) || affected.includes(id) || affected.includes(category)) {
+    else if (!((then && then === same) || isStated) || affected.includes(id) || affected.includes(category)) {
       modified.push(id);
     } else choices[id] = before;
   }

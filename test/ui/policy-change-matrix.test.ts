@@ -75,6 +75,11 @@ const MATRIX: readonly [change: string, today: Policy, asked: Asked][] = [
   ['a shorter lifetime', changed({ cookies: [{ name: '_pk_id', lifetimeDays: 3 }] }), NOBODY],
   ['nothing stored any more', changed({ cookies: [], storage: [] }), NOBODY],
   ['a service less', also(gone('ads')), NOBODY],
+  [
+    'the last service of a category less, for another controller',
+    also({ ...gone('ads'), controller: { ...THEN.controller, jointControllers: [{ name: 'Coop' }] } }),
+    [['matomo', 'heatmap', 'advertising', 'preference'], [], ['matomo', 'advertising', 'preference']],
+  ],
   ['another order', changed({ hosts: [...(RICH.hosts ?? [])].reverse() }), NOBODY],
   ['other words', changed({ purpose: 'Autrement.', name: 'Autrement', reason: 'Autrement.' }), NOBODY],
   ['a translation', changed({ purpose: { fr: 'Compte.', en: 'Counts.' } }), NOBODY],

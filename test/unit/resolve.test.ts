@@ -217,10 +217,10 @@ describe('what was removed', () => {
     expect(revisit('accepted', gone).choices).toEqual(without(BEFORE.accepted, 'advertising', 'ads'));
   });
 
-  it('asks nothing where it was the last service of a category that stays', () => {
+  it('asks who accepted where it was the last service of a category that stays: the cookie alone does not tell that nothing else changed', () => {
     const emptied = policyWith({ services: POLICY.services.filter(({ id }) => id !== 'ads') });
     expect(revisit('refused', emptied).asked).toEqual([]);
-    expect(revisit('accepted', emptied).asked).toEqual([]);
+    expect(revisit('accepted', emptied).asked).toEqual(['advertising']);
   });
 
   it('is counted where something else is asked', () => {
