@@ -50,6 +50,27 @@ describe('a site for children', () => {
     expect(document.querySelector('dialog [role=switch]')).toBeNull();
   });
 
+  it('stores nothing, whatever is called', () => {
+    const consent = visit('children');
+    consent.acceptAll();
+    consent.save({ matomo: 'granted' });
+    expect(consent.receipt).toBeNull();
+    expect(document.cookie).not.toContain('bandeau=1');
+  });
+
+  it('loads no held embed, not even once', async () => {
+    const frame = document.createElement('iframe');
+    frame.dataset['service'] = 'matomo';
+    frame.dataset['category'] = 'analytics';
+    frame.dataset['src'] = '/film.html';
+    document.body.append(frame);
+    const consent = visit('children');
+    consent.loadOnce(frame);
+    await vi.dynamicImportSettled();
+    expect(frame.hasAttribute('src')).toBe(false);
+    expect(document.querySelector('[data-bandeau-layer=placeholder]')).toBeNull();
+  });
+
   it('asks nothing', () => {
     const consent = visit('children');
     expect(consent.promptReason).toBeNull();

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeReceipt } from '../../src/model/receipt.ts';
 import { keyOf } from '../../src/model/stored-keys.ts';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
+import { outlinePolicy } from '../../src/policy/outline.ts';
 import type { Choices, Consent, Policy, Service } from '../../src/types.ts';
-import { ACCEPTED, NOW, PARTLY, REFUSED, service, withService } from '../fixtures/policy.ts';
+import { ACCEPTED, NOW, PARTLY, REFUSED, receiptOf, service, withService } from '../fixtures/policy.ts';
 import { clearCookies, start } from '../fixtures/stage.tsx';
 
 // From the cookie and what the device has kept, as two page loads do it: which change of a policy asks whom what.
@@ -115,7 +117,12 @@ const asked = ({ promptReason: reason }: Consent) =>
   reason?.type === 'policy-changed' ? [...reason.added, ...reason.modified] : reason ? [reason.type] : [];
 
 /** Decides on the policy of then, and comes back today. */
-async function revisit(today: Policy, wanted: Choices, between: () => void = () => {}) {
+async function revisit(
+  today: Policy,
+  wanted: Choices,
+  between: () => void = () => {},
+  meanwhile: () => void = () => {},
+) {
   const first = visit(THEN);
   first.save(wanted);
   await first.exportReceipt('json');
@@ -124,6 +131,7 @@ async function revisit(today: Policy, wanted: Choices, between: () => void = () 
   between();
   const consent = visit(today);
   const askedAtFirst = asked(consent);
+  meanwhile();
   await vi.dynamicImportSettled();
   // What the cookie alone can't tell is told once the device's own record was compared.
   if (askedAtFirst[0]) {
@@ -168,12 +176,20 @@ describe('a change of the policy', () => {
   });
 });
 
+/** What the device would hold after a decision on this policy. */
+const writeOutline = (policy: Policy) =>
+  localStorage.setItem(
+    keyOf(normalizePolicy(THEN), 'outline'),
+    JSON.stringify(outlinePolicy(normalizePolicy(policy))),
+  );
+
 describe('where the device has not kept what was decided about', () => {
   const fewer = changed({ hosts: ['stats.example.net'] });
   it.each<[string, () => void]>([
     ['erased', () => localStorage.clear()],
     ['damaged', () => localStorage.setItem(keyOf(normalizePolicy(THEN), 'outline'), '{"version":')],
-    ['of another decision', () => localStorage.setItem(keyOf(normalizePolicy(THEN), 'records'), '[]')],
+    ['of another policy', () => writeOutline(withService('matomo', { hosts: ['else.example'] }))],
+    ['forged to hold what is asked for now', () => writeOutline({ ...fewer, version: THEN.version })],
     [
       'forged to be empty',
       () => localStorage.setItem(keyOf(normalizePolicy(THEN), 'outline'), '{"version":"2025-01-15"}'),
@@ -181,6 +197,20 @@ describe('where the device has not kept what was decided about', () => {
   ])('asks about every change of a service: %s', async (_, damage) => {
     const { consent } = await revisit(fewer, ACCEPTED, damage);
     expect(asked(consent)).toEqual(['matomo']);
+    expect(consent.isGranted('matomo')).toBe(false);
+  });
+
+  it('asks, where another page of the same cookie has decided since', async () => {
+    const { consent } = await revisit(
+      fewer,
+      ACCEPTED,
+      () => {},
+      () => {
+        // biome-ignore lint/suspicious/noDocumentCookie: it stands for another sub-domain
+        document.cookie = `bandeau=${encodeReceipt({ ...receiptOf(REFUSED), id: 'other' })}; path=/`;
+      },
+    );
+    expect(document.cookie).toContain('other');
     expect(consent.isGranted('matomo')).toBe(false);
   });
 });

@@ -414,6 +414,14 @@ describe('changes[].affects', () => {
     }
   });
 
+  it('keeps it through a version that says that it affects nothing, and has no reason of its own', () => {
+    const { keepsBecause: _, ...reworded } = change([], '1.5');
+    expect(revisit('accepted', modified(reworded, change([]))).reason).toBeNull();
+    // Twin: one that affects something, without a reason for the rest.
+    const { keepsBecause: __, ...forcing } = change(['ads'], '1.5');
+    expect(revisit('accepted', modified(forcing, change([]))).asked).toEqual(['matomo', 'ads']);
+  });
+
   it('does not keep it for what a version affects alone: without a reason that asks more, never less', () => {
     const { keepsBecause: _, ...affectsAlone } = change([]);
     expect(revisit('accepted', modified(affectsAlone)).asked).toEqual(['matomo']);
