@@ -41,7 +41,7 @@ const isCovered = (hosts: readonly string[], host: string) => {
   const narrow = readHostSource(host);
   return hosts.some((one) => {
     const wide = readHostSource(one);
-    return narrow && wide ? covers(wide, narrow) : one === host;
+    return one === host || (narrow && wide && covers(wide, narrow));
   });
 };
 
