@@ -1,27 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeReceipt } from '../../src/model/receipt.ts';
-import type { Consent } from '../../src/types.ts';
-import { ACCEPTED, NOW, policyWith, receiptOf } from '../fixtures/policy.ts';
-import { clearCookies, start } from '../fixtures/stage.tsx';
+import { describe, expect, it, vi } from 'vitest';
+import type { Choices, Consent } from '../../src/types.ts';
+import { ACCEPTED, policyWith } from '../fixtures/policy.ts';
+import { useVisits } from '../support/visits.ts';
 
 const OPTIONAL = ['analytics', 'matomo', 'heatmap', 'advertising', 'ads', 'preference'];
-const running: Consent[] = [];
-const visit = (audience: 'children' | 'general') => {
-  const consent = start({ policy: policyWith({ audience }) });
-  running.push(consent);
-  return consent;
-};
+const start = useVisits();
+const visit = (audience: 'children' | 'general', wanted?: Choices) =>
+  start({ policy: policyWith({ audience }) }, wanted);
 const granted = (consent: Consent) => OPTIONAL.filter((id) => consent.isGranted(id));
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  clearCookies();
-});
-afterEach(() => {
-  for (const consent of running.splice(0)) consent.destroy();
-  vi.useRealTimers();
-  clearCookies();
-});
 
 describe('a site for children', () => {
   it.each<[string, (consent: Consent) => void]>([
@@ -38,9 +24,7 @@ describe('a site for children', () => {
   });
 
   it('grants nothing on account of a decision that was stored before', () => {
-    // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit
-    document.cookie = `bandeau=${encodeReceipt(receiptOf(ACCEPTED))}; path=/`;
-    expect(granted(visit('children'))).toEqual([]);
+    expect(granted(visit('children', ACCEPTED))).toEqual([]);
   });
 
   it('offers nothing to switch on in the preferences, and shows nothing that never runs', async () => {

@@ -1,32 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeReceipt, encodeReceipt } from '../../src/model/receipt.ts';
-import type { Consent, ConsentOptions } from '../../src/types.ts';
-import { ACCEPTED, NOW, receiptOf } from '../fixtures/policy.ts';
-import { clearCookies, start } from '../fixtures/stage.tsx';
+import { decodeReceipt } from '../../src/model/receipt.ts';
+import type { ConsentOptions } from '../../src/types.ts';
+import { ACCEPTED } from '../fixtures/policy.ts';
+import { useVisits } from '../support/visits.ts';
 
-const running: Consent[] = [];
+const start = useVisits();
 /** A visit of who has accepted everything before. */
-function visit(options: Partial<ConsentOptions>) {
-  // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit
-  document.cookie = `bandeau=${encodeReceipt(receiptOf(ACCEPTED))}; path=/`;
-  const consent = start(options as Parameters<typeof start>[0]);
-  running.push(consent);
-  return consent;
-}
+const visit = (options: Partial<ConsentOptions>) => start(options, ACCEPTED);
 const stored = () => decodeReceipt(/(?:^|; )bandeau=([^;]+)/.exec(document.cookie)?.[1] ?? '');
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  localStorage.clear();
-  clearCookies();
-  history.replaceState(null, '', '?bandeau=x#bandeau=x');
-});
-afterEach(() => {
-  for (const consent of running.splice(0)) consent.destroy();
-  vi.useRealTimers();
-  clearCookies();
-  history.replaceState(null, '', '?');
-});
+beforeEach(() => history.replaceState(null, '', '?bandeau=x#bandeau=x'));
+afterEach(() => history.replaceState(null, '', '?'));
 
 describe('a decision that is made before what is stored was read', () => {
   it('stands while a choice from elsewhere is looked for', async () => {

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeReceipt } from '../../src/model/receipt.ts';
 import { keyOf } from '../../src/model/stored-keys.ts';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
 import { outlinePolicy } from '../../src/policy/outline.ts';
 import type { Choices, Consent, Policy, Service } from '../../src/types.ts';
-import { ACCEPTED, NOW, PARTLY, REFUSED, receiptOf, service, withService } from '../fixtures/policy.ts';
-import { clearCookies, start } from '../fixtures/stage.tsx';
+import { ACCEPTED, PARTLY, REFUSED, receiptOf, service, withService } from '../fixtures/policy.ts';
+import { useVisits } from '../support/visits.ts';
 
 // From the cookie and what the device has kept, as two page loads do it: which change of a policy asks whom what.
 
@@ -112,12 +112,8 @@ const CASES = MATRIX.flatMap(([change, today, asked]) =>
   VISITORS.map(([who, wanted], i) => [change, who, asked[i] ?? [], today, wanted] as const),
 );
 
-const running: Consent[] = [];
-const visit = (policy: Policy) => {
-  const consent = start({ policy });
-  running.push(consent);
-  return consent;
-};
+const start = useVisits();
+const visit = (policy: Policy) => start({ policy });
 const asked = ({ promptReason: reason }: Consent) =>
   reason?.type === 'policy-changed' ? [...reason.added, ...reason.modified] : reason ? [reason.type] : [];
 
@@ -148,17 +144,6 @@ async function revisit(
   }
   return { consent, before: choices, receipt };
 }
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  localStorage.clear();
-  clearCookies();
-});
-afterEach(() => {
-  for (const consent of running.splice(0)) consent.destroy();
-  vi.useRealTimers();
-  clearCookies();
-});
 
 describe('a change of the policy', () => {
   it.each(CASES)('%s asks who %s about %j', async (_, __, expected, today, wanted) => {
