@@ -10,15 +10,16 @@ import { decorateAddress, takeOver } from './sister-sites.ts';
  */
 export async function begin(context: EffectContext): Promise<() => void> {
   const { importers, account, sisterSites } = context.options;
+  let tell: (() => void) | false | undefined;
   try {
-    if (sisterSites) takeOver(context);
+    tell = sisterSites && takeOver(context);
   } catch (error) {
     // A frame without an origin may not change its address.
     reportError(error);
   }
   // An account is given what its visitor decides while signed in, and nothing else.
   if (account) return attach(context, account).tell;
-  return (importers && (await importDecision(context))) ?? (() => {});
+  return tell || (importers && (await importDecision(context))) || (() => {});
 }
 
 /** See `Consent.attachAccount`. */
