@@ -34,8 +34,10 @@ export interface Inbound {
   later(): Promise<Later>;
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
-  /** A record was made of a decision. */
-  recorded(record: ConsentRecord, decision: Decision): void;
+  /**
+   * A decision was made, of which no record may have been found; or, without one, what an account keeps is to go.
+   */
+  recorded(record: ConsentRecord | null, decision: Decision | null): void;
   /** The visitor is signed in, and is told on the first layer that a choice holds for the account. */
   hasAccount: boolean;
   /** While an account's choice is in force the device's own is neither read nor written. */

@@ -112,8 +112,11 @@ export interface AccountOptions {
    * @default 'account'
    */
   readonly conflict?: 'account' | 'latest';
-  /** Keeps a decision that was made while signed in, for the account: yes, no and withdrawal alike. */
-  readonly onDecision: (receipt: string, record: ConsentRecord) => void;
+  /**
+   * Keeps a decision that was made while signed in, for the account: yes, no and withdrawal alike; erasing is a
+   * withdrawal. `record` is null for a decision from before, of which this device has none.
+   */
+  readonly onDecision: (receipt: string, record: ConsentRecord | null) => void;
 }
 
 export interface ConsentOptions<P extends Policy = Policy> {

@@ -131,6 +131,29 @@ describe('a decision while signed in', () => {
     expect(page.cookieText()).toBe(DEVICE_NO);
   });
 
+  it('that erases is a withdrawal of what the account had said, and leaves the device its own', async () => {
+    const page = visit(DEVICE_YES);
+    await page.signIn(ACCOUNT_YES);
+    page.forSite.reset();
+    const [text = '', record] = page.onDecision.mock.calls[0] ?? [];
+    expect(decodeReceipt(text)).toMatchObject({
+      method: 'withdraw',
+      choices: { analytics: 'denied', advertising: 'denied', preference: 'denied' },
+    });
+    expect(record).toMatchObject({ method: 'withdraw', previousId: 'account-yes' });
+    expect(page.onDecision).toHaveBeenCalledOnce();
+    expect(isGranted(page)).toBeUndefined();
+    expect(page.state.$promptReason.get()).toEqual({ type: 'first-visit' });
+    expect(page.cookieText()).toBe(DEVICE_YES);
+  });
+
+  it('that erases where nothing was said tells the account nothing', async () => {
+    const page = visit();
+    await page.signIn(null);
+    page.forSite.reset();
+    expect(page.onDecision).not.toHaveBeenCalled();
+  });
+
   it('stands though the site could not keep it', async () => {
     const page = visit();
     page.onDecision.mockImplementation(() => {

@@ -43,7 +43,13 @@ export function attach(context: EffectContext, account: AccountOptions): Attache
     const mark = hash(id);
     return !told.includes(mark) && writeStored(toldKey, [mark, ...told].slice(0, MAX_TOLD).join(' '));
   };
-  const recorded: Inbound['recorded'] = (record, { receipt }) => {
+  const recorded: Inbound['recorded'] = (record, decision) => {
+    if (!decision) {
+      // The account can't be told to forget: what holds on every device of the visitor is that nothing is granted.
+      if (state.$receipt.get()) actions.withdraw();
+      return;
+    }
+    const { receipt } = decision;
     note(receipt);
     try {
       onDecision(encodeReceipt(receipt), record);
