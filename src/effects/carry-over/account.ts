@@ -5,6 +5,7 @@ import { keyOf } from '../../model/stored-keys.ts';
 import { hash } from '../../policy/hash.ts';
 import type { AccountOptions, Receipt } from '../../types.ts';
 import type { EffectContext, Inbound } from '../effect.ts';
+import { findRecord } from './kept-record.ts';
 import { readOwn } from './own-receipt.ts';
 
 /** Decisions of accounts that a device remembers having told of. */
@@ -70,8 +71,10 @@ export function attach(context: EffectContext, account: AccountOptions): Attache
       const isSame = JSON.stringify(ownNow?.choices) === JSON.stringify(theirsNow?.choices);
       // Where something is asked, the first layer says it.
       const isTold = isSame || !theirsNow?.receipt || state.$promptReason.get() || !note(theirs);
+      // It was recorded, and reported, when it was made.
       if (isOwnNewer && own) {
-        inbound.decided({ receipt: own, previousId: theirs.id, shown: null, importedFrom: null });
+        const decision = { receipt: own, previousId: theirs.id, shown: null, importedFrom: null };
+        recorded(findRecord(policy, own.id), decision);
       }
       // What could not be loaded was said by who tried.
       if (!isTold)
