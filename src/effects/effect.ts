@@ -4,7 +4,15 @@ import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
-import type { Callbacks, Consent, ConsentOptions, ConsentRecord, Environment, GateEntry } from '../types.ts';
+import type {
+  AccountOptions,
+  Callbacks,
+  Consent,
+  ConsentOptions,
+  ConsentRecord,
+  Environment,
+  GateEntry,
+} from '../types.ts';
 
 /** Everything that an effect may know. */
 export interface EffectContext {
@@ -59,7 +67,8 @@ export interface Later {
    */
   keep(decision: Decision | null, then: Inbound): void;
   exportReceipt(format: 'json' | 'csv'): string;
-  attachAccount: Consent['attachAccount'];
+  /** @param since what was decided since the site asked for it; null for an erasure */
+  attachAccount(account: AccountOptions, since: () => readonly (Decision | null)[]): Promise<Stop>;
   decorate: Consent['decorate'];
   /** Tells the visitor something that asks nothing. */
   inform(what: 'policy' | 'account'): Promise<void>;

@@ -1,3 +1,4 @@
+import type { Decision } from '../../state/actions.ts';
 import type { AccountOptions } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
 import { attach } from './account.ts';
@@ -22,9 +23,16 @@ export async function begin(context: EffectContext): Promise<() => void> {
   return tell || (importers && (await importDecision(context))) || (() => {});
 }
 
-/** See `Consent.attachAccount`. */
-export async function attachAccount(context: EffectContext, account: AccountOptions): Promise<() => void> {
-  const { tell, signOut } = attach(context, account);
+/**
+ * See `Consent.attachAccount`.
+ * @param since what was decided since the site asked for it; null for an erasure
+ */
+export async function attachAccount(
+  context: EffectContext,
+  account: AccountOptions,
+  since: readonly (Decision | null)[] = [],
+): Promise<() => void> {
+  const { tell, signOut } = attach(context, account, since);
   tell();
   return signOut;
 }
