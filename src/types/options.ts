@@ -85,7 +85,10 @@ export interface Importer {
 
 /** What an importer may look at. */
 export interface ImportSource {
-  /** Value of a cookie as it stands in the jar; empty when there is none, or there are several that differ. */
+  /**
+   * Value of a cookie as it stands in the jar; empty when there is none.
+   * @throws {Error} when there are several that differ: nothing is taken over then
+   */
   cookie(name: string): string;
   /** Names of all cookies that the page can see. */
   cookieNames(): readonly string[];
