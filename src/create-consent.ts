@@ -17,7 +17,7 @@ import { listen } from './lib/listen.ts';
 import { watchPage } from './lib/watch-page.ts';
 import { hasNews, prepareLater } from './load-later.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
-import { createActions } from './state/actions.ts';
+import { createActions, type Decision } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
 import type { Consent, ConsentOptions, GateEntry, Policy, PolicyId } from './types.ts';
 
@@ -49,9 +49,12 @@ export function createConsent(options: ConsentOptions): Consent {
     hasAccount: false,
     isSuspended: false,
   };
-  const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) =>
-    inbound.decided(decision),
-  );
+  /** Every act of this page. */
+  const acts: (Decision | null)[] = [];
+  const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) => {
+    acts.push(decision);
+    inbound.decided(decision);
+  });
   const entries: GateEntry[] = [];
 
   const handle: Consent = {
@@ -73,7 +76,10 @@ export function createConsent(options: ConsentOptions): Consent {
     setLocale: (tag) => inbound.setLocale(tag),
     report: () => [...entries],
     exportReceipt: async (format) => (await inbound.later()).exportReceipt(format),
-    attachAccount: async (account) => (await inbound.later()).attachAccount(account),
+    attachAccount: async (account) => {
+      const { length } = acts;
+      return (await inbound.later()).attachAccount(account, () => acts.slice(length));
+    },
     decorate: async (url) => (await inbound.later()).decorate(url),
     destroy: () => {
       isOver = true;
@@ -123,6 +129,7 @@ export function createConsent(options: ConsentOptions): Consent {
     } catch (error) {
       // Whoever is signed in may have said no: the device's own choice is not theirs.
       inbound.isSuspended = !!options.account;
+      actions.setStored(!options.account);
       reportError(error);
     }
     if (isOver) return;

@@ -25,8 +25,15 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
   return {
     ...records,
     inform: async (what) => (await updates()).inform(what),
-    begin: async () => (await carryOver()).begin(context),
-    attachAccount: async (account) => (await carryOver()).attachAccount(context, account),
+    // What was ended meanwhile is not begun.
+    begin: async () => {
+      const { begin } = await carryOver();
+      return isOver ? () => {} : begin(context);
+    },
+    attachAccount: async (account, since) => {
+      const { attachAccount } = await carryOver();
+      return isOver ? () => {} : attachAccount(context, account, since());
+    },
     decorate: async (url) => (await carryOver()).decorate(context, url),
     compareWithShown: async () =>
       (await import('./effects/load-ui/compare-with-shown.ts')).compareWithShown(context),

@@ -4,7 +4,15 @@ import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Actions, Decision } from '../state/actions.ts';
 import type { State } from '../state/create-state.ts';
-import type { Callbacks, Consent, ConsentOptions, ConsentRecord, Environment, GateEntry } from '../types.ts';
+import type {
+  AccountOptions,
+  Callbacks,
+  Consent,
+  ConsentOptions,
+  ConsentRecord,
+  Environment,
+  GateEntry,
+} from '../types.ts';
 
 /** Everything that an effect may know. */
 export interface EffectContext {
@@ -34,8 +42,10 @@ export interface Inbound {
   later(): Promise<Later>;
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
-  /** A record was made of a decision. */
-  recorded(record: ConsentRecord, decision: Decision): void;
+  /**
+   * A decision was made, of which no record may have been found; or, without one, what an account keeps is to go.
+   */
+  recorded(record: ConsentRecord | null, decision: Decision | null): void;
   /** The visitor is signed in, and is told on the first layer that a choice holds for the account. */
   hasAccount: boolean;
   /** While an account's choice is in force the device's own is neither read nor written. */
@@ -57,7 +67,8 @@ export interface Later {
    */
   keep(decision: Decision | null, then: Inbound): void;
   exportReceipt(format: 'json' | 'csv'): string;
-  attachAccount: Consent['attachAccount'];
+  /** @param since what was decided since the site asked for it; null for an erasure */
+  attachAccount(account: AccountOptions, since: () => readonly (Decision | null)[]): Promise<Stop>;
   decorate: Consent['decorate'];
   /** Tells the visitor something that asks nothing. */
   inform(what: 'policy' | 'account'): Promise<void>;

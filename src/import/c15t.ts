@@ -22,10 +22,13 @@ export function fromC15t(map: ImportMap, options: C15tOptions = {}): Importer {
   return createImporter('c15t', map, (page) => {
     const keys = storageKey === undefined ? ['c15t', 'privacy-consent-storage'] : [storageKey];
     for (const key of keys) {
-      const pairs = readPairs(page.cookie(key));
+      const cookie = page.cookie(key);
+      const pairs = readPairs(cookie);
       const inCookie = Number(pairs.get('i.t'));
       if (inCookie > 0)
         return { time: toMilliseconds(inCookie), answer: (theirs) => pairs.get(`c.${theirs}`) === '1' };
+      // What is in localStorage may be older than a cookie that is not understood.
+      if (cookie) return null;
 
       const { consents, consentInfo } = readObject(page.stored(key)) ?? {};
       const answers = readObject(JSON.stringify(consents ?? null));

@@ -65,14 +65,17 @@ export function decodeText(text: string): string {
   }
 }
 
-/** The pairs of `key:value,key:value`. */
-export const readPairs = (text: string): Map<string, string> =>
-  new Map(
-    text.split(',').map((pair) => {
+/** The pairs of `key:value,key:value`; none where a key stands there twice. */
+export function readPairs(text: string): Map<string, string> {
+  const parts = text.split(',');
+  const pairs = new Map(
+    parts.map((pair) => {
       const [key = '', ...value] = pair.split(':');
       return [key, value.join(':')];
     }),
   );
+  return pairs.size === parts.length ? pairs : new Map();
+}
 
 const DAY_MS = 864e5;
 

@@ -19,6 +19,8 @@ const ACTS = ['1', '2', '5', '6', '7'];
 export function fromOneTrust(map: ImportMap): Importer {
   return createImporter('onetrust', map, (page) => {
     const found = new URLSearchParams(page.cookie('OptanonConsent'));
+    const names = [...found.keys()];
+    if (new Set(names).size < names.length) return null;
     const time = page.cookie('OptanonAlertBoxClosed');
     const isDecided = ACTS.includes(found.get('intType') ?? '') && found.get('AwaitingReconsent') !== 'true';
     if (!time || !isDecided) return null;

@@ -32,7 +32,7 @@ export function fromTarteaucitron(map: ImportMap, options: TarteaucitronOptions)
     const answers = new Map<string, boolean>();
     for (const one of services) {
       const [, key = '', answer] = /^(.+)=(true|false)$/.exec(one) ?? [];
-      if (!answer || !Object.hasOwn(map, key)) return null;
+      if (!answer || !Object.hasOwn(map, key) || answers.has(key)) return null;
       answers.set(key, answer === 'true');
     }
     return { time, answer: (theirs) => answers.get(theirs) };

@@ -68,7 +68,7 @@ export interface ConsentRecord {
   /** ISO 8601, UTC, to the second. */
   readonly time: string;
   readonly method: DecisionMethod;
-  /** The tool that it was carried over from, where `method` is `import`: `'klaro'`. */
+  /** The tool that it was carried over from, where `method` is `import`: `'klaro'`; `'sister-site'` for a passed one. */
   readonly importedFrom: string | null;
   readonly policyVersion: string;
   /** SHA-256 of the policy in canonical form (RFC 8785), 64 hexadecimal digits. */

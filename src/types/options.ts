@@ -85,7 +85,10 @@ export interface Importer {
 
 /** What an importer may look at. */
 export interface ImportSource {
-  /** Value of a cookie as it stands in the jar; empty when there is none, or there are several that differ. */
+  /**
+   * Value of a cookie as it stands in the jar; empty when there is none.
+   * @throws {Error} when there are several that differ: nothing is taken over then
+   */
   cookie(name: string): string;
   /** Names of all cookies that the page can see. */
   cookieNames(): readonly string[];
@@ -112,8 +115,11 @@ export interface AccountOptions {
    * @default 'account'
    */
   readonly conflict?: 'account' | 'latest';
-  /** Keeps a decision that was made while signed in, for the account: yes, no and withdrawal alike. */
-  readonly onDecision: (receipt: string, record: ConsentRecord) => void;
+  /**
+   * Keeps a decision that was made while signed in, for the account: yes, no and withdrawal alike; erasing is a
+   * withdrawal. `record` is null for a decision from before, of which this device has none.
+   */
+  readonly onDecision: (receipt: string, record: ConsentRecord | null) => void;
 }
 
 export interface ConsentOptions<P extends Policy = Policy> {

@@ -369,8 +369,10 @@ describe('while an account’s choice is in force', () => {
     const { keep } = records();
     keep(decisionOf(REFUSED), { isSuspended: false, recorded() {} });
     const before = keys();
-    keep(null, { isSuspended: true, recorded() {} });
+    const recorded = vi.fn();
+    keep(null, { isSuspended: true, recorded });
     expect(keys()).toEqual(before);
+    expect(recorded).toHaveBeenCalledExactlyOnceWith(null, null);
     keep(null, { isSuspended: false, recorded() {} });
     expect(keys()).toEqual([]);
   });

@@ -13,6 +13,7 @@ import {
   receiptOf,
   service,
 } from '../fixtures/policy.ts';
+import { recordOf } from '../fixtures/records.ts';
 
 const DAY = 864e5;
 const HOUR = 36e5;
@@ -90,11 +91,29 @@ describe('signing in', () => {
     const page = visit(DEVICE_NO);
     await page.signIn(ACCOUNT_YES, 'latest');
     expect(isGranted(page)).toBe('denied');
-    expect(page.onDecision).toHaveBeenCalledExactlyOnceWith(
-      DEVICE_NO,
-      expect.objectContaining({ id: 'device-no', previousId: 'account-yes' }),
-    );
+    expect(page.onDecision).toHaveBeenCalledExactlyOnceWith(DEVICE_NO, null);
   });
+
+  it('gives the account the record that was made of it then, of the policy of then, and makes no other', async () => {
+    const id = '11111111-2222-4333-8444-000000000001';
+    const record = { ...recordOf(REFUSED, { id }), policyVersion: '2024-12-01', policyHash: 'a'.repeat(64) };
+    const receipt = decided(REFUSED, DAY, id);
+    const page = visit(receipt);
+    localStorage.setItem('bandeau.records', JSON.stringify(['x', recordOf(), record]));
+    await page.signIn(ACCOUNT_YES, 'latest');
+    expect(page.onDecision).toHaveBeenCalledExactlyOnceWith(receipt, record);
+    expect(page.decisions).toEqual([]);
+  });
+
+  it.each(['{', '{}', 'null', '[{"id":"device-no"}]'])(
+    'gives no record where the device keeps %s',
+    async (kept) => {
+      const page = visit(DEVICE_NO);
+      localStorage.setItem('bandeau.records', kept);
+      await page.signIn(ACCOUNT_YES, 'latest');
+      expect(page.onDecision).toHaveBeenCalledExactlyOnceWith(DEVICE_NO, null);
+    },
+  );
 
   it('lets the newer one of the account pass in both', async () => {
     const page = visit(decided(REFUSED, 3 * DAY, 'device-older'));
@@ -129,6 +148,29 @@ describe('a decision while signed in', () => {
     page.forSite.acceptAll();
     expect(page.onDecision).toHaveBeenCalledOnce();
     expect(page.cookieText()).toBe(DEVICE_NO);
+  });
+
+  it('that erases is a withdrawal of what the account had said, and leaves the device its own', async () => {
+    const page = visit(DEVICE_YES);
+    await page.signIn(ACCOUNT_YES);
+    page.forSite.reset();
+    const [text = '', record] = page.onDecision.mock.calls[0] ?? [];
+    expect(decodeReceipt(text)).toMatchObject({
+      method: 'withdraw',
+      choices: { analytics: 'denied', advertising: 'denied', preference: 'denied' },
+    });
+    expect(record).toMatchObject({ method: 'withdraw', previousId: 'account-yes' });
+    expect(page.onDecision).toHaveBeenCalledOnce();
+    expect(isGranted(page)).toBeUndefined();
+    expect(page.state.$promptReason.get()).toEqual({ type: 'first-visit' });
+    expect(page.cookieText()).toBe(DEVICE_YES);
+  });
+
+  it('that erases where nothing was said tells the account nothing', async () => {
+    const page = visit();
+    await page.signIn(null);
+    page.forSite.reset();
+    expect(page.onDecision).not.toHaveBeenCalled();
   });
 
   it('stands though the site could not keep it', async () => {

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { begin } from '../../src/effects/carry-over/carry-over.ts';
+import { fromAxeptio } from '../../src/import/axeptio.ts';
+import { fromC15t } from '../../src/import/c15t.ts';
+import { fromVanillaCookieConsent } from '../../src/import/vanilla-cookieconsent.ts';
 import { addMonths } from '../../src/model/lifetime.ts';
 import { encodeReceipt } from '../../src/model/receipt.ts';
 import type { Choices, Importer } from '../../src/types.ts';
 import { createPage } from '../fixtures/carry-context.ts';
+import { readFixture } from '../fixtures/import-source.ts';
 import { ACCEPTED, NOW, POLICY, policyWith, REFUSED, receiptOf } from '../fixtures/policy.ts';
 
 const TIME = '2025-02-03T09:30:12.000Z';
@@ -17,6 +21,20 @@ const importing = async (importers: Importer[], page: Parameters<typeof createPa
   all.startStorage();
   after();
   return all;
+};
+
+/** The cookies of a fixture by name, and what it has in localStorage. */
+const partsOf = (fixture: string) => {
+  const pairs = fixture
+    .split('\n')
+    .map((line) => /^(stored )?([^=]+)=(.*)$/.exec(line) ?? [])
+    .map(([, isStored, name = '', value = '']) => ({ isStored, name, value }));
+  return {
+    cookies: Object.fromEntries(
+      pairs.flatMap(({ isStored, name, value }) => (isStored ? [] : [[name, value]])),
+    ),
+    stored: pairs.find(({ isStored }) => isStored)?.value,
+  };
 };
 
 beforeEach(() => {
@@ -160,5 +178,34 @@ describe('nothing is taken over', () => {
     values.mockRestore();
     await begin(twins.context);
     expect(twins.own()?.method).toBe('import');
+  });
+
+  it.each([
+    [fromVanillaCookieConsent({ analytics: 'analytics' }), 'vanilla-cookieconsent-3', 'cc_cookie'],
+    [fromC15t({ measurement: 'analytics' }), 'c15t-stored', 'c15t'],
+    [fromAxeptio({ matomo: 'analytics' }), 'axeptio', 'axeptio_authorized_vendors'],
+  ])('from elsewhere where that cookie is there twice: %o', async ({ name, read }, fixture, cookie) => {
+    const { cookies, stored } = partsOf(readFixture(fixture));
+    const text = decodeURIComponent(stored ?? cookies['cc_cookie'] ?? '');
+    // Of the rest of the policy, yes.
+    const whole: Importer = {
+      name,
+      read(page) {
+        const found = read(page);
+        return found && { ...found, choices: { ...ACCEPTED, ...found.choices } };
+      },
+    };
+    const page = createPage({ options: { importers: [whole] }, cookies });
+    localStorage.setItem(cookie, text);
+    const one = page.jar.values;
+    const values = vi
+      .spyOn(page.jar, 'values')
+      .mockImplementation((name) => (name === cookie ? ['a', 'b'] : one(name)));
+    await begin(page.context);
+    expect(page.own()).toBeNull();
+    expect(console.error).not.toHaveBeenCalled();
+    values.mockImplementation((name) => (name === cookie ? [] : one(name)));
+    await begin(page.context);
+    expect(page.own()?.method).toBe('import');
   });
 });

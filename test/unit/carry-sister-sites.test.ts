@@ -4,9 +4,9 @@ import { begin, decorate } from '../../src/effects/carry-over/carry-over.ts';
 import { decodePassed, encodePassed, putInto, takeFrom } from '../../src/effects/carry-over/passed-choice.ts';
 import { addMonths } from '../../src/model/lifetime.ts';
 import { encodeReceipt } from '../../src/model/receipt.ts';
-import type { Choices, Receipt } from '../../src/types.ts';
+import type { Choices, ConsentOptions, Receipt } from '../../src/types.ts';
 import { createPage } from '../fixtures/carry-context.ts';
-import { ACCEPTED, NOW, policyWith, REFUSED, receiptOf } from '../fixtures/policy.ts';
+import { ACCEPTED, NOW, PARTLY, policyWith, REFUSED, receiptOf } from '../fixtures/policy.ts';
 
 const DAY = 864e5;
 const POLICY = policyWith({ scope: { sites: ['one.example', 'two.example'] } });
@@ -82,7 +82,7 @@ interface Arrival {
   readonly referrer?: string;
   readonly address?: string;
   readonly cookies?: Record<string, string>;
-  readonly options?: { sisterSites?: boolean };
+  readonly options?: Pick<ConsentOptions, 'sisterSites' | 'account'>;
   readonly isFull?: boolean;
   readonly tamper?: (encoded: string) => string;
 }
@@ -110,8 +110,58 @@ describe('an arrival from a sister site', () => {
     expect(own()).toEqual(YES);
     expect(state.$choices.get()['matomo']).toBe('granted');
     expect(expiries.get('bandeau')).toBe(addMonths(YES.time, 6));
-    // It was recorded where it was made.
+    expect(decisions).toEqual([{ receipt: YES, previousId: null, shown: null, importedFrom: 'sister-site' }]);
+  });
+
+  it('is recorded as what replaces the decision that was in force here', async () => {
+    const older = encodeReceipt(decided(ACCEPTED, 2 * DAY, 'here'));
+    const no = decided(REFUSED, DAY);
+    const { decisions } = await arrive({ receipt: no, cookies: { bandeau: older } });
+    expect(decisions).toEqual([
+      { receipt: no, previousId: 'here', shown: null, importedFrom: 'sister-site' },
+    ]);
+  });
+
+  it('is not recorded as one about the policy of this site where it was about another version', async () => {
+    const receipt = { ...YES, policyVersion: '2024-12-01' };
+    const { own, decisions } = await arrive({ receipt });
+    expect(own()).toEqual(receipt);
     expect(decisions).toEqual([]);
+  });
+
+  it.each([
+    ['all', ACCEPTED, REFUSED],
+    ['a part', PARTLY, REFUSED],
+    [
+      'another part',
+      { ...ACCEPTED, analytics: 'denied' } as const,
+      { ...ACCEPTED, advertising: 'denied' } as const,
+    ],
+  ])('never turns a no that was said here into a yes, though it is newer: %s', async (_, there, said) => {
+    const here = decided(said, 2 * DAY, 'here');
+    const page = await arrive({ receipt: decided(there, DAY), cookies: { bandeau: encodeReceipt(here) } });
+    expect(page.own()).toEqual(here);
+    expect(page.decisions).toEqual([]);
+  });
+
+  it('takes over what says no to more than was said here, and what was said here too long ago does not count', async () => {
+    const part = decided(PARTLY, 2 * DAY, 'here');
+    const no = decided(REFUSED, DAY);
+    expect((await arrive({ receipt: no, cookies: { bandeau: encodeReceipt(part) } })).own()).toEqual(no);
+    const expired = decided(REFUSED, 190 * DAY, 'here');
+    expect((await arrive({ cookies: { bandeau: encodeReceipt(expired) } })).own()).toEqual(YES);
+  });
+
+  it('takes nothing over where what was said here can not be read', async () => {
+    expect((await arrive({ cookies: { bandeau: 'damaged' } })).own()).toBeNull();
+  });
+
+  it('takes nothing over while an account is signed in, and cleans the address', async () => {
+    const account = { receipt: null, onDecision: vi.fn() };
+    const page = await arrive({ options: { sisterSites: true, account } });
+    expect(page.own()).toBeNull();
+    expect(page.addresses).toHaveLength(1);
+    expect(account.onDecision).not.toHaveBeenCalled();
   });
 
   it('takes a refusal over as well, and one that is newer than what was said here', async () => {

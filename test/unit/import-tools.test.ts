@@ -66,6 +66,7 @@ const TOOLS: Record<string, Tool> = {
     other: 'hotjar',
     lifetimeDays: 365,
     bad: {
+      'with one twice': ['!matomo=true', '!matomo=false!matomo=true'],
       'with one that waits': ['vimeo=false', 'vimeo=wait'],
       'with one that may start by itself': ['!vimeo=false', '!vimeo=false!plausible=true'],
     },
@@ -80,6 +81,7 @@ const TOOLS: Record<string, Tool> = {
       'implied by going on': ['explicit', 'implied'],
       'of a region where it does not ask': [/stamp:%27[^%]+/, 'stamp:%27-1'],
       'without a date': [/%2Cutc:\d+/, ''],
+      'with a name twice': ['statistics:true', 'statistics:false%2Cstatistics:true'],
       'of a region, short': [/=.*/, '=-1'],
       'from the future': ['1738575012345', '1838575012345'],
     },
@@ -97,6 +99,12 @@ const TOOLS: Record<string, Tool> = {
       'that was not answered yet': [/\nOptanonAlertBoxClosed.*/, ''],
       'with another kind of answer': ['C0002%3A1', 'C0002%3A2'],
       'with a broken date': ['2025-02-03T', 'x'],
+      'with a group twice': ['C0002%3A1', 'C0002%3A0%2CC0002%3A1'],
+      'with its groups twice': ['&groups=', '&groups=C0002%3A1%2CC0004%3A0&groups='],
+      'that waits and does not': [
+        'AwaitingReconsent=false',
+        'AwaitingReconsent=false&AwaitingReconsent=true',
+      ],
     },
   },
   Axeptio: {
@@ -120,6 +128,7 @@ const TOOLS: Record<string, Tool> = {
     lifetimeDays: 365,
     bad: {
       'before a decision': ['action:yes', 'action:'],
+      'with a name twice': ['analytics:yes', 'analytics:no,analytics:yes'],
       'of its opt-out banner': ['consent:yes', 'consent:no'],
     },
   },
@@ -128,7 +137,10 @@ const TOOLS: Record<string, Tool> = {
     make: fromC15t,
     yes: 'measurement',
     no: 'marketing',
-    bad: { 'without a date': [/,i\.t:\d+/, ''] },
+    bad: {
+      'without a date': [/,i\.t:\d+/, ''],
+      'with a name twice': ['c.measurement:1', 'c.measurement:0,c.measurement:1'],
+    },
   },
   'c15t, in localStorage': {
     fixture: 'c15t-stored',
@@ -253,6 +265,15 @@ describe('what a site says of its tool', () => {
       matomo: 'granted',
       heatmap: 'denied',
     });
+  });
+
+  it.each([
+    ['without a date', 'c.necessary:1'],
+    ['with a name twice', 'c.necessary:1,i.t:1738575012345,i.t:1738575012345'],
+  ])('c15t in localStorage does not count beside a cookie of it %s', (_, cookie) => {
+    const stored = readFixture('c15t-stored');
+    expect(fromC15t({ measurement: 'analytics' }).read(sourceOf(stored))).not.toBeNull();
+    expect(fromC15t({ measurement: 'analytics' }).read(sourceOf(`c15t=${cookie}\n${stored}`))).toBeNull();
   });
 
   it('c15t in seconds is the same time', () => {

@@ -3,8 +3,10 @@ import { decodeReceipt, encodeReceipt } from '../../model/receipt.ts';
 import { resolve } from '../../model/resolve.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import { hash } from '../../policy/hash.ts';
+import type { Decision } from '../../state/actions.ts';
 import type { AccountOptions, Receipt } from '../../types.ts';
 import type { EffectContext, Inbound } from '../effect.ts';
+import { findRecord } from './kept-record.ts';
 import { readOwn } from './own-receipt.ts';
 
 /** Decisions of accounts that a device remembers having told of. */
@@ -21,8 +23,13 @@ export interface Attached {
 /**
  * Puts the account's choice in force, and has what is decided from now on kept by the account alone (R35, CNIL
  * 2025-131): the device's own is neither changed nor read until the visitor signs out.
+ * @param since what was decided while this was on its way, which is the account's as well; null for an erasure
  */
-export function attach(context: EffectContext, account: AccountOptions): Attached {
+export function attach(
+  context: EffectContext,
+  account: AccountOptions,
+  since: readonly (Decision | null)[] = [],
+): Attached {
   const { policy, state, environment, actions, inbound } = context;
   const { receipt: text, conflict, onDecision } = account;
   const stored = readOwn(context);
@@ -43,7 +50,13 @@ export function attach(context: EffectContext, account: AccountOptions): Attache
     const mark = hash(id);
     return !told.includes(mark) && writeStored(toldKey, [mark, ...told].slice(0, MAX_TOLD).join(' '));
   };
-  const recorded: Inbound['recorded'] = (record, { receipt }) => {
+  const recorded: Inbound['recorded'] = (record, decision) => {
+    if (!decision) {
+      // The account can't be told to forget: what holds on every device of the visitor is that nothing is granted.
+      if (state.$receipt.get()) actions.withdraw();
+      return;
+    }
+    const { receipt } = decision;
     note(receipt);
     try {
       onDecision(encodeReceipt(receipt), record);
@@ -55,17 +68,28 @@ export function attach(context: EffectContext, account: AccountOptions): Attache
   inbound.isSuspended = true;
   inbound.hasAccount = true;
   inbound.recorded = recorded;
-  if (text !== null && !isOwnNewer) actions.hydrate(theirs, !theirs);
-  else if (!isOwnInForce) actions.hydrate(own, stored.isDamaged);
+  actions.setStored(true);
+  // Whatever the account said, the visitor has said something since.
+  const last = since.at(-1);
+  if (last === undefined) {
+    if (text !== null && !isOwnNewer) actions.hydrate(theirs, !theirs);
+    else if (!isOwnInForce) actions.hydrate(own, stored.isDamaged);
+  }
 
   return {
     tell() {
-      if (!theirs || inbound.recorded !== recorded) return;
+      if (inbound.recorded !== recorded) return;
+      for (const decision of since) if (decision) recorded(findRecord(policy, decision.receipt.id), decision);
+      // Erased here, which leaves it in force on every other device.
+      if (last === null && text !== null) actions.withdraw();
+      if (!theirs || last !== undefined) return;
       const isSame = JSON.stringify(ownNow?.choices) === JSON.stringify(theirsNow?.choices);
       // Where something is asked, the first layer says it.
       const isTold = isSame || !theirsNow?.receipt || state.$promptReason.get() || !note(theirs);
+      // It was recorded, and reported, when it was made.
       if (isOwnNewer && own) {
-        inbound.decided({ receipt: own, previousId: theirs.id, shown: null, importedFrom: null });
+        const decision = { receipt: own, previousId: theirs.id, shown: null, importedFrom: null };
+        recorded(findRecord(policy, own.id), decision);
       }
       // What could not be loaded was said by who tried.
       if (!isTold)

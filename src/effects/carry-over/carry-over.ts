@@ -1,3 +1,4 @@
+import type { Decision } from '../../state/actions.ts';
 import type { AccountOptions } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
 import { attach } from './account.ts';
@@ -10,20 +11,28 @@ import { decorateAddress, takeOver } from './sister-sites.ts';
  */
 export async function begin(context: EffectContext): Promise<() => void> {
   const { importers, account, sisterSites } = context.options;
+  let tell: (() => void) | false | undefined;
   try {
-    if (sisterSites) takeOver(context);
+    tell = sisterSites && takeOver(context);
   } catch (error) {
     // A frame without an origin may not change its address.
     reportError(error);
   }
   // An account is given what its visitor decides while signed in, and nothing else.
   if (account) return attach(context, account).tell;
-  return (importers && (await importDecision(context))) ?? (() => {});
+  return tell || (importers && (await importDecision(context))) || (() => {});
 }
 
-/** See `Consent.attachAccount`. */
-export async function attachAccount(context: EffectContext, account: AccountOptions): Promise<() => void> {
-  const { tell, signOut } = attach(context, account);
+/**
+ * See `Consent.attachAccount`.
+ * @param since what was decided since the site asked for it; null for an erasure
+ */
+export async function attachAccount(
+  context: EffectContext,
+  account: AccountOptions,
+  since: readonly (Decision | null)[] = [],
+): Promise<() => void> {
+  const { tell, signOut } = attach(context, account, since);
   tell();
   return signOut;
 }

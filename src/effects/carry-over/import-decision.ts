@@ -7,12 +7,16 @@ import type { ImportedDecision, ImportSource, Receipt } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
 import { readOwn, writeOwn } from './own-receipt.ts';
 
+/** An importer would look elsewhere for what it did not find. */
+class AmbiguousError extends Error {}
+
 async function readSource({ jar, environment }: EffectContext): Promise<ImportSource> {
   const expiries = await readCookieExpiries();
   return {
     cookie(name) {
       const [value = '', ...others] = new Set(jar.values(name));
-      return others[0] === undefined ? value : '';
+      if (others[0] !== undefined) throw new AmbiguousError(name);
+      return value;
     },
     cookieNames: () => jar.names(),
     expires: (name) => expiries.get(name) ?? null,
@@ -63,7 +67,8 @@ export async function importDecision(context: EffectContext): Promise<(() => voi
       if (!writeStored(mark, name) || !writeOwn(context, receipt)) return undefined;
       return () => inbound.decided({ receipt, previousId: null, shown: null, importedFrom: name });
     } catch (error) {
-      console.error(`bandeau: nothing imported from ${name}:`, error);
+      // No fault of the site's, and nothing that it could mend.
+      if (!(error instanceof AmbiguousError)) console.error(`bandeau: nothing imported from ${name}:`, error);
     }
   }
   return undefined;

@@ -8,6 +8,11 @@ import { decodePassed, encodePassed, type PassedChoice, putInto, takeFrom } from
 /** How long a choice may be on its way. */
 const MAX_AGE_MS = 60_000;
 
+interface Believed {
+  /** Of the decision that the passed one takes the place of. */
+  readonly previousId: string | null;
+}
+
 /** The address; undefined where it is none of another site that the choice covers. */
 function readSister({ policy }: EffectContext, address: string): URL | undefined {
   try {
@@ -39,28 +44,47 @@ function isFirstUse({ policy, environment }: EffectContext, { madeAt, nonce }: P
   return !used.includes(own) && writeStored(key, [...used, own].join(' '));
 }
 
-function isBelievable(context: EffectContext, { receipt, madeAt, host }: PassedChoice): boolean {
+/** What the device itself has in force, where the passed choice may take its place. */
+function believe(context: EffectContext, { receipt, madeAt, host }: PassedChoice): Believed | null {
   const { policy, environment } = context;
   const now = environment.now();
   const from = readSister(context, document.referrer);
-  const own = readOwn(context).receipt;
-  return (
+  const { receipt: stored, isDamaged } = readOwn(context);
+  const own = resolve(policy, stored, isDamaged, now);
+  const theirs = resolve(policy, receipt, false, now);
+  // Anybody may have led here, by a redirect: whoever has said no here says yes here, or nowhere.
+  const isOverridden = Object.keys(own.choices).some(
+    (id) => own.choices[id] === 'denied' && theirs.choices[id] !== 'denied',
+  );
+  const isBelieved =
     // A page that anybody on the way could have written vouches for nothing.
     from?.protocol === location.protocol &&
     host === location.hostname &&
     Math.abs(now - madeAt) <= MAX_AGE_MS &&
     Date.parse(receipt.time) <= madeAt &&
-    (!own || receipt.time > own.time) &&
-    !!resolve(policy, receipt, false, now).receipt
-  );
+    (!stored || receipt.time > stored.time) &&
+    !isDamaged &&
+    !isOverridden &&
+    !!theirs.receipt;
+  return isBelieved ? { previousId: own.receipt?.id ?? null } : null;
 }
 
-/** Takes over what a sister site has put into the address of this page, and cleans the address in any case. */
-export function takeOver(context: EffectContext): void {
+/**
+ * Takes over what a sister site has put into the address of this page, and cleans the address in any case.
+ * @returns what is left to do once effects listen
+ */
+export function takeOver(context: EffectContext): (() => void) | undefined {
+  const { policy, inbound, options } = context;
   const { passed, rest } = takeFrom(location.href);
-  if (passed[0] === undefined) return;
+  if (passed[0] === undefined) return undefined;
   history.replaceState(history.state, '', rest);
+  // The device's own is neither read nor written while an account's choice is in force.
+  if (options.account) return undefined;
   const choice = passed.length === 1 ? decodePassed(passed[0]) : null;
-  if (choice && isBelievable(context, choice) && isFirstUse(context, choice))
-    writeOwn(context, choice.receipt);
+  const believed = choice && believe(context, choice);
+  if (!believed || !isFirstUse(context, choice) || !writeOwn(context, choice.receipt)) return undefined;
+  const { receipt } = choice;
+  // A record has the hash of the policy that was decided on: of another version only the site of then has it.
+  if (receipt.policyVersion !== policy.version) return undefined;
+  return () => inbound.decided({ receipt, ...believed, shown: null, importedFrom: 'sister-site' });
 }

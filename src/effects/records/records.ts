@@ -59,7 +59,7 @@ export function startRecords(
   const keep: Records['keep'] = (decision, { isSuspended, recorded }) => {
     if (!decision) {
       // What the device keeps is not the account's to forget.
-      if (isSuspended) return;
+      if (isSuspended) return recorded(null, null);
       unstored = [];
       for (const one of KEYS) writeStored(keyOf(policy, one), null);
       return;
