@@ -322,6 +322,20 @@ describe('the package, installed in another project', () => {
     expect(run(process.execPath, ['-e', code], folder).output.trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
+  it('writes no history through a link, whether it leads anywhere or not', () => {
+    const bin = inFolder('node_modules/.bin/bandeau');
+    const add = () => run(process.execPath, [bin, 'history', 'add', 'policy.json', '--dir', '1e3'], folder);
+    mkdirSync(inFolder('1e3'));
+    symlinkSync(inFolder('outside.json'), inFolder('1e3/index.json'));
+    expect(add()).toMatchObject({ status: 1, output: expect.stringContaining('1e3/index.json is a link') });
+    expect(existsSync(inFolder('outside.json'))).toBe(false);
+    writeFileSync(inFolder('outside.json'), '[]');
+    expect(add().status).toBe(1);
+    expect(readFileSync(inFolder('outside.json'), 'utf8')).toBe('[]');
+    rmSync(inFolder('1e3/index.json'));
+    expect(add()).toMatchObject({ status: 0, output: expect.stringContaining('is in 1e3/') });
+  });
+
   describe.each(['bundler', 'nodenext'])('with moduleResolution %s', (moduleResolution) => {
     const compile = (skipLibCheck: boolean) => {
       writeFileSync(

@@ -1,4 +1,5 @@
 import { version as sdkVersion } from '../../package.json';
+import { findDoubledKey } from '../policy/doubled-key.ts';
 import { normalizePolicy } from '../policy/normalize.ts';
 import { quote } from '../policy/problems.ts';
 import { isObject, snapshot } from '../policy/snapshot.ts';
@@ -126,11 +127,16 @@ function parse(path: string, io: Io) {
   } catch (error) {
     throw new ArchiveError(`${path} can't be read: ${reasonOf(error)}`);
   }
+  let value: ReturnType<typeof JSON.parse>;
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     throw new ArchiveError(`${path} is not JSON.`);
   }
+  // Hashes are of what is read, and would not tell what a person may see in its stead.
+  const doubled = findDoubledKey(text);
+  if (doubled) throw new ArchiveError(`${path} has ${quote(doubled.key)} twice in the same place.`);
+  return value;
 }
 
 const KEYS = ['version', 'policyHash', 'file', 'fileHash'];

@@ -95,6 +95,11 @@ export function addToHistory(file: string, options: HistoryOptions, io: Io): Exi
   }
   const entry = entryAfter(entries, current);
   const path = `${dir}/${entry.file}`;
+  for (const one of [path, indexOf(dir)]) {
+    if (!io.isLink(one)) continue;
+    io.stderr(`bandeau: ${one} is a link: a history is written in its own folder alone.\n`);
+    return PROBLEMS;
+  }
   try {
     // Left by an addition that was interrupted before it came to the index, at most.
     if (io.exists(path) && io.readFile(path) !== write(current)) {

@@ -11,6 +11,8 @@ export interface Io {
   readBuilt(name: string): string;
   /** True where there is a file or a folder. */
   exists(path: string): boolean;
+  /** True for a symbolic link, also one that leads nowhere. */
+  isLink(path: string): boolean;
   /**
    * Makes the folders above it where they are missing.
    * @throws {Error} when the file can't be written

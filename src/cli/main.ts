@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { run } from './run.ts';
@@ -10,6 +10,7 @@ process.exitCode = await run(process.argv, {
   readFile: (path) => readFileSync(path, 'utf8'),
   readBuilt: (name) => readFileSync(new URL(name, import.meta.url), 'utf8'),
   exists: (path) => existsSync(path),
+  isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true,
   writeFile(path, content) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);

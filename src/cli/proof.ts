@@ -1,6 +1,7 @@
 import type { CAC } from 'cac';
 import { version } from '../../package.json';
 import { normalizePolicy } from '../policy/normalize.ts';
+import { quote } from '../policy/problems.ts';
 import type { Policy } from '../types.ts';
 import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
 import { findBrowser } from './proof/find-browser.ts';
@@ -121,16 +122,21 @@ async function makeProof(
   }
 }
 
-/** @throws {Error} where the folder holds the proof of another policy, which is not to be lost */
+/** @throws {Error} where the folder holds the proof of another policy, or what may be one: it is not to be lost */
 function keepOthers(out: string, policyHash: string, io: Io): void {
-  let before: Partial<Manifest> | null;
+  const path = `${out}/manifest.json`;
+  if (io.isLink(path)) throw new Error(`${path} is a link: name another folder by --out.`);
+  if (!io.exists(path)) return;
+  let before: Partial<Record<keyof Manifest, unknown>> | null;
   try {
-    before = JSON.parse(io.readFile(`${out}/manifest.json`));
+    before = JSON.parse(io.readFile(path));
   } catch {
-    return;
+    // The reason of the engine would quote the file as it is, with whatever a terminal obeys.
+    throw new Error(`${path} is there and can't be read as JSON: name another folder by --out.`);
   }
   if (before?.policyHash === policyHash) return;
-  const whose = before?.policyVersion === undefined ? 'something else' : `version ${before.policyVersion}`;
+  const version = before?.policyVersion;
+  const whose = typeof version === 'string' ? `version ${quote(version)}` : 'something else';
   throw new Error(`${out} holds the proof of ${whose}, which differs: name another folder by --out.`);
 }
 
@@ -140,7 +146,7 @@ function report(manifest: Manifest, out: string, json: boolean, io: Io): ExitCod
   const { pictures, notShown, answersEqual, browser, policyVersion, policyHash } = manifest;
   const unequal = pictures.filter(({ answers }) => answers?.equal === false);
   const lines = [
-    `${out}/manifest.json: ${plural(pictures.length, 'picture', 'pictures')} of version ${policyVersion}, in Chromium ${browser.version}`,
+    `${out}/manifest.json: ${plural(pictures.length, 'picture', 'pictures')} of version ${quote(policyVersion)}, in Chromium ${browser.version}`,
     `policy ${policyHash}`,
     ...notShown.map(({ layer, locale, reason }) => `${layer} (${locale}) is not shown: ${reason}`),
     ...(answersEqual ? ['Accepting and refusing are equal wherever both are asked.'] : []),

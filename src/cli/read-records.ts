@@ -1,4 +1,6 @@
 import { readRecord } from '../model/read-record.ts';
+import { findDoubledKey } from '../policy/doubled-key.ts';
+import { quote } from '../policy/problems.ts';
 import type { ConsentRecord } from '../types.ts';
 
 /**
@@ -13,6 +15,8 @@ export function readRecords(text: string): readonly ConsentRecord[] | string {
     // The reason of the engine would quote the file as it is, with whatever a terminal obeys.
     return 'it is not JSON';
   }
+  const doubled = findDoubledKey(text);
+  if (doubled) return `it has ${quote(doubled.key)} twice in the same place`;
   const member = (key: string): unknown =>
     typeof value === 'object' && value !== null && Object.hasOwn(value, key)
       ? Reflect.get(value, key)

@@ -1,5 +1,6 @@
 import { cac } from 'cac';
 import { version } from '../../package.json';
+import { readAsWritten } from './as-written.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CspOptions, csp } from './csp.ts';
 import { type DeclarationOptions, declaration } from './declaration.ts';
@@ -99,6 +100,7 @@ export function run(argv: readonly string[], io: Io): ExitCode | Promise<ExitCod
       io.stdout(help ? HELP : `${version}\n`);
       return 0;
     }
+    readAsWritten(cli);
     if (cli.matchedCommand) return cli.runMatchedCommand();
     return refuse(args[0] === undefined ? 'a command is missing.' : `no command ${JSON.stringify(args[0])}.`);
   } catch (error) {

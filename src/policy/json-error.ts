@@ -18,7 +18,7 @@ const EXPECTED: Readonly<Record<State, string>> = {
 };
 
 /** Index after the string that starts here, or the error inside of it. A loop: strings may be megabytes. */
-function skipString(text: string, start: number): number | JsonError {
+export function skipString(text: string, start: number): number | JsonError {
   let index = start + 1;
   while (index < text.length) {
     const character = text[index] as string;

@@ -1,4 +1,5 @@
 import type { Policy } from '../types.ts';
+import { findDoubledKey } from './doubled-key.ts';
 import { findJsonError } from './json-error.ts';
 import { type Problem, quote } from './problems.ts';
 import { validatePolicy } from './validate.ts';
@@ -15,13 +16,30 @@ function adviceFor(text: string, offset: number): string {
   return 'Correct the text just before this place; often a comma, a colon or a quote is missing.';
 }
 
+function placeOf(text: string, offset: number): string {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function doubledKey(text: string): Problem[] {
+  const { offset, key } = findDoubledKey(text) ?? {};
+  if (offset === undefined || key === undefined) return [];
+  return [
+    {
+      level: 'error',
+      where: placeOf(text, offset),
+      got: `${quote(key)} for the second time`,
+      expected: 'each key of an object once',
+      fix: 'Remove one of the two: which of them is read depends on the reader.',
+    },
+  ];
+}
+
 function syntaxProblem(text: string): Problem {
   const { offset, expected } = findJsonError(text) ?? { offset: 0, expected: 'a JSON text' };
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  const column = (before.at(-1)?.length ?? 0) + 1;
   return {
     level: 'error',
-    where: `line ${before.length}, column ${column}`,
+    where: placeOf(text, offset),
     got:
       offset < text.length
         ? quote(text.slice(offset, offset + 20).split(/[\r\n]/, 1)[0] || '\n')
@@ -43,7 +61,7 @@ export function parsePolicy(json: string): { policy?: Policy; problems: Problem[
   } catch {
     return { problems: [syntaxProblem(text)] };
   }
-  const problems = validatePolicy(policy);
+  const problems = [...doubledKey(text), ...validatePolicy(policy)];
   // Without an error, the shape is the contract's.
   return problems.some(({ level }) => level === 'error')
     ? { problems }

@@ -70,7 +70,7 @@ describe('the proof of a changed policy', () => {
   it('says what it has made', () => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain(
-      `v2/manifest.json: ${manifest.pictures.length} pictures of version 2025-09-01`,
+      `v2/manifest.json: ${manifest.pictures.length} pictures of version "2025-09-01"`,
     );
     expect(ended.stdout).toContain('Accepting and refusing are equal');
   });

@@ -62,12 +62,14 @@ export const BUILT_TEXTS = JSON.stringify(TEXTS);
  * Runs a command line over made-up files.
  * @param built text of the guard, or of the languages, as it was built; without, it was not
  * @param writeFile what happens to a file that is written
+ * @param links paths that are links
  */
 export function runCli(
   args: readonly string[],
   files: Readonly<Record<string, string>>,
   built?: string,
   writeFile: Io['writeFile'] = () => {},
+  links: readonly string[] = [],
 ) {
   let stdout = '';
   let stderr = '';
@@ -85,6 +87,7 @@ export function runCli(
     readFile: (path) => read(files[path]),
     readBuilt: () => read(built),
     exists: (path) => path in files,
+    isLink: (path) => links.includes(path),
     writeFile,
     now: () => Date.parse('2025-10-01T08:00:00Z'),
   });

@@ -16,12 +16,13 @@ const version = (name: string, vendor = `${name} SA`): Policy => ({
 const hash = (value: unknown) => sha256(canonicalize(value));
 
 /** A folder in memory. */
-function folder(files: Record<string, string> = {}) {
+function folder(files: Record<string, string> = {}, links: readonly string[] = []) {
   const history = (action: string, policy: unknown, args: readonly string[] = [], built = BUILT_TEXTS) => {
     files['policy.json'] = typeof policy === 'string' ? policy : JSON.stringify(policy);
-    return runCli(['history', action, 'policy.json', ...args], files, built, (path, text) => {
+    const write = (path: string, text: string | Uint8Array) => {
       files[path] = `${text}`;
-    });
+    };
+    return runCli(['history', action, 'policy.json', ...args], files, built, write, links);
   };
   const read = (path: string) => JSON.parse(files[path] ?? 'null');
   return { files, read, history, index: () => read('policy-history/index.json') };
@@ -174,6 +175,48 @@ describe('bandeau history add', () => {
   });
 });
 
+describe('where it is written', () => {
+  it.each(['policy-history/2025-03-01.json', 'policy-history/index.json'])(
+    'is not what a link leads to: %s',
+    (link) => {
+      const { history, files } = folder({}, [link]);
+      expect(history('add', FIRST)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `bandeau: ${link} is a link: a history is written in its own folder alone.\n`,
+      });
+      expect(Object.keys(files)).toEqual(['policy.json']);
+    },
+  );
+
+  it.each([
+    ['1e3', ['--dir', '1e3']],
+    ['0x10', ['--dir=0x10']],
+    ['007', ['--dir', '007']],
+    ['2025', ['--dir', '2025']],
+    ['1.0', ['--dir', '1.0']],
+    ['a,b', ['--dir', 'a,b']],
+  ])('is the folder as it was written: %s', (dir, args) => {
+    const { history, files } = folder();
+    expect(history('add', FIRST, args).code).toBe(0);
+    expect(Object.keys(files)).toContain(`${dir}/index.json`);
+  });
+
+  it.each([
+    ['twice', ['--dir', 'a', '--dir', 'b']],
+    ['twice, the same', ['--dir=1', '--dir=1']],
+    ['as something with parts', ['--dir.a', 'b']],
+  ])('is nowhere for a folder that is given %s', (_, args) => {
+    const { history, files } = folder();
+    expect(history('add', FIRST, args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--dir takes one value'),
+    });
+    expect(Object.keys(files)).toEqual(['policy.json']);
+  });
+});
+
 describe('a second question within six months', () => {
   it('is told when it is added', () => {
     const { history } = folderOf(FIRST, version('2025-07-01'));
@@ -270,6 +313,18 @@ describe('bandeau history check', () => {
     for (const action of ['check', 'add']) {
       const found = made.history(action, version('2025-12-01'));
       expect(found).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(message) });
+    }
+  });
+
+  it.each([INDEX, OLD])('fails where %s has a key twice, whose first a person may read', (path) => {
+    const made = folderOf(FIRST);
+    put(made.files, path, (text) => text.replace('"version":', '"version": "2020-01-01", "version":'));
+    for (const action of ['check', 'add']) {
+      expect(made.history(action, FIRST)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `bandeau: ${path} has "version" twice in the same place.\n`,
+      });
     }
   });
 

@@ -124,6 +124,9 @@ describe('bandeau proof', () => {
     'error.json': JSON.stringify({ ...SMALL_POLICY, version: '' }),
     'proof/manifest.json': JSON.stringify({ policyVersion: '2024-01-01', policyHash: 'other' }),
     'broken/manifest.json': 'null',
+    'damaged/manifest.json': '{"policyHash":\u001b[31m',
+    'hostile/manifest.json': JSON.stringify({ policyVersion: '\u001b[31m\u202e', policyHash: 'other' }),
+    'strange/manifest.json': JSON.stringify({ policyVersion: { toString: 1 }, policyHash: 'other' }),
   };
 
   it.each([
@@ -144,7 +147,7 @@ describe('bandeau proof', () => {
       'the proof of another policy in its way',
       ['policy.json'],
       2,
-      /proof holds the proof of version 2024-01-01/,
+      /proof holds the proof of version "2024-01-01"/,
     ],
     [
       'something else in its way',
@@ -152,6 +155,31 @@ describe('bandeau proof', () => {
       2,
       /broken holds the proof of something/,
     ],
+    [
+      'a proof whose version a terminal would obey',
+      ['policy.json', '--out', 'hostile'],
+      2,
+      /hostile holds the proof of version "\\u001b\[31m\\u202e"/,
+    ],
+    [
+      'a proof whose version is none',
+      ['policy.json', '--out', 'strange'],
+      2,
+      /strange holds the proof of something/,
+    ],
+    [
+      'a proof that is damaged',
+      ['policy.json', '--out', 'damaged'],
+      2,
+      /^bandeau: damaged\/manifest\.json is there and can't be read as JSON: name another folder by --out\.\n$/,
+    ],
+    [
+      'a manifest that is elsewhere',
+      ['policy.json', '--out', 'linked'],
+      2,
+      /linked\/manifest\.json is a link: name another folder/,
+    ],
+    ['two folders', ['policy.json', '--out', 'a', '--out', 'b'], 2, /--out takes one value/],
     [
       'a style sheet that is not there',
       ['policy.json', '--out', 'new', '--style', 'x.css'],
@@ -166,9 +194,11 @@ describe('bandeau proof', () => {
     ],
   ] as const)('writes nothing for %s', async (_, args, code, message) => {
     const written: string[] = [];
-    const result = runCli(['proof', ...args], FILES, BUILT_TEXTS, (path) => written.push(path));
+    const write = (path: string) => written.push(path);
+    const result = runCli(['proof', ...args], FILES, BUILT_TEXTS, write, ['linked/manifest.json']);
     expect(await result.code).toBe(code);
     expect(result.stderr).toMatch(message);
+    for (const sign of ['\u001b', '\u202e']) expect(result.stderr).not.toContain(sign);
     expect(result.stdout).toBe('');
     expect(written).toEqual([]);
   });

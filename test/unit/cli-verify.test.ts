@@ -329,6 +329,11 @@ describe('what is no record', () => {
     ['null', null, /it lacks what/],
     ['a list', [recordOf(FIRST)], /it lacks what/],
     ['an export of none', { schemaVersion: 1, records: [] }, /it holds no record/],
+    [
+      'a record that says something twice',
+      JSON.stringify(recordOf(FIRST)).replace('"method":', '"method":"reject-all","method":'),
+      /it has "method" twice/,
+    ],
     ['records that are no list', { records: {} }, /records is no list/],
     ['an export with something else in it', { records: [recordOf(FIRST), 7] }, /records\[1\] lacks what/],
     ['a report of something else', { record: { schemaVersion: 1 } }, /record lacks what/],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findDoubledKey } from '../../src/policy/doubled-key.ts';
 import { findJsonError } from '../../src/policy/json-error.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
 
@@ -12,6 +13,20 @@ const POLICY = {
 };
 
 describe('parsePolicy', () => {
+  it('takes no text that says something twice', () => {
+    const text = JSON.stringify(POLICY).replace('"version":', '"version":"2025-01-01",\n"version":');
+    expect(parsePolicy(text)).toEqual({
+      problems: [
+        {
+          level: 'error',
+          where: 'line 2, column 1',
+          got: '"version" for the second time',
+          expected: 'each key of an object once',
+          fix: expect.stringMatching(/Remove one/),
+        },
+      ],
+    });
+  });
   it('returns the policy of a text without problem', () => {
     expect(parsePolicy(JSON.stringify(POLICY))).toEqual({ policy: POLICY, problems: [] });
   });
@@ -120,5 +135,38 @@ describe('findJsonError', () => {
     expect(findJsonError('{"a": [1, 2}')?.offset).toBe(11);
     expect(findJsonError('[truth]')?.offset).toBe(1);
     expect(findJsonError('[true]')).toBeUndefined();
+  });
+});
+
+describe('findDoubledKey', () => {
+  it.each([
+    ['{"a":1,"a":1}', 7, 'a'],
+    ['{"a":1, "b":[{"c":{},"c" :2}]}', 21, 'c'],
+    ['{"a":{"b":1},"a":2}', 13, 'a'],
+    ['{"a":1,"\\u0061":2}', 7, 'a'],
+    ['{"":1,"":2}', 6, ''],
+    ['{"__proto__":1,"__proto__":2}', 15, '__proto__'],
+    ['{"a}\\"":[],"a}\\"":2}', 11, 'a}"'],
+  ])('finds the second one in %s', (text, offset, key) => {
+    expect(JSON.parse(text)).toBeTypeOf('object');
+    expect(findDoubledKey(text)).toEqual({ offset, key });
+  });
+
+  it.each(['{"a":"a","b":["a","a",{"a":1}],"c":{"a":"b"}}', '["a","a"]', '"a"', '1', '[{"a":1},{"a":1}]'])(
+    'finds none in %s',
+    (text) => {
+      expect(findDoubledKey(text)).toBeUndefined();
+    },
+  );
+
+  it('finds none in what was written from an object, and is not slow or deep', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(findDoubledKey(text)).toBeUndefined();
+      }),
+    );
+    const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+    expect(findDoubledKey(deep)).toBeUndefined();
+    expect(findDoubledKey(JSON.stringify({ a: 'x'.repeat(5_000_000) }))).toBeUndefined();
   });
 });
