@@ -122,7 +122,9 @@ export function createConsent(options: ConsentOptions): Consent {
       // Whoever has decided here pays for no tool of before.
       const mayImport = importers && !jar.values(policy.scope.cookieName)[0];
       if (mayImport || account || (sisterSites && location.hash.includes('bandeau='))) {
-        carried = await (await inbound.later()).begin();
+        const begun = inbound.later().then((later) => later.begin());
+        // A host that never answers must not keep the page from asking.
+        carried = await Promise.race([begun, timeLimit('carry-over')]);
       }
     } catch (error) {
       // Whoever is signed in may have said no: the device's own choice is not theirs.
@@ -153,6 +155,12 @@ export function createConsent(options: ConsentOptions): Consent {
 
   return handle;
 }
+
+const LONG_ENOUGH_MS = 3000;
+const timeLimit = (what: string) =>
+  new Promise<never>((_, reject) => {
+    setTimeout(reject, LONG_ENOUGH_MS, new ConsentError(`bandeau: no answer in time: ${what}`));
+  });
 
 /** In a page that stays open for days, the oldest go. */
 const MAX_ENTRIES = 5000;

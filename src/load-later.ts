@@ -19,6 +19,8 @@ export function prepareLater(context: EffectContext): Stop {
   inbound.decided = (decision) => {
     // What is decided after the end is not stored either.
     if (isOver) return;
+    // What was decided before it is forgotten, too.
+    if (!decision) waiting.length = 0;
     waiting.push([decision, { ...inbound }]);
     // At once where it can be, since the page may be about to go.
     keepWaiting();

@@ -18,7 +18,7 @@ export interface VerifyOptions {
 
 /** One question about a record, and its answer in words. */
 export interface Finding {
-  readonly about: 'policy' | 'texts' | 'answers';
+  readonly about: 'record' | 'policy' | 'texts' | 'answers';
   readonly ok: boolean;
   readonly text: string;
 }
@@ -35,6 +35,37 @@ export interface RecordReport {
 interface Candidate extends Snapshot {
   /** Where it was found, in words. */
   readonly source: string;
+}
+
+/** Whether a day and a time of day are such. A date that there is not, engines may count on into the next month. */
+const isTime = (text: string) => {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
+};
+
+/** What a record says about itself that can't all be so, whatever the policy. */
+function findContradictions({
+  id,
+  previousId,
+  time,
+  method,
+  importedFrom,
+  categories,
+  services,
+}: ConsentRecord): Finding {
+  const answers = [...Object.values(categories), ...Object.values(services)];
+  const wrong = [
+    ...(isTime(time) ? [] : ['its time is none']),
+    ...(previousId === id ? ['it replaces itself'] : []),
+    ...(method === 'import' && importedFrom === null ? ['it was imported from nothing'] : []),
+    ...(method === 'accept-all' && answers.includes('denied') ? ['it accepts all, and denies'] : []),
+    ...(method === 'reject-all' && answers.includes('granted') ? ['it rejects all, and grants'] : []),
+  ];
+  return {
+    about: 'record',
+    ok: wrong.length === 0,
+    text: wrong.length === 0 ? 'nothing in it contradicts the rest.' : `${wrong.join('; ')}.`,
+  };
 }
 
 function findPolicy({ policyHash, policyVersion }: ConsentRecord, known: readonly Candidate[]): Finding {
@@ -90,19 +121,41 @@ function findAnswers({ categories, services }: ConsentRecord, [match]: readonly 
   const about = 'answers';
   if (!match) return { about, ok: false, text: "without its policy the answers can't be compared." };
   const { optional, units } = normalizePolicy(match.policy);
-  const [categoryIds, unitIds] = [optional, units].map((list) => list.map(({ id }) => id));
+  const given = new Map([...Object.entries(categories), ...Object.entries(services)]);
+  const unitIds = units.flatMap(({ id, category }) => (id === category ? [] : id));
+  const categoryIds = optional.map(({ id }) => id);
+  const list = (ids: readonly string[]) => ids.map(quote).join(', ');
   const unknown = [
-    ...Object.keys(categories).filter((id) => !categoryIds?.includes(id)),
-    ...Object.keys(services).filter((id) => !unitIds?.includes(id)),
+    ...Object.keys(categories).filter((id) => !categoryIds.includes(id)),
+    ...Object.keys(services).filter((id) => !unitIds.includes(id)),
   ];
-  return unknown[0] === undefined
-    ? { about, ok: true, text: 'each answer is about something that this policy asks.' }
-    : { about, ok: false, text: `this policy asks nothing about ${unknown.map(quote).join(', ')}.` };
+  const missing = [
+    ...categoryIds.filter((id) => !Object.hasOwn(categories, id)),
+    ...unitIds.filter((id) => !Object.hasOwn(services, id)),
+  ];
+  // A category is granted where everything in it is, and only there.
+  const unlike = categoryIds.filter((id) => {
+    const own = units.flatMap((one) => (one.category === id ? (given.get(one.id) ?? []) : []));
+    return own[0] && given.has(id) && (given.get(id) === 'granted') === own.includes('denied');
+  });
+  const wrong = [
+    ...(unknown[0] === undefined ? [] : [`this policy asks nothing about ${list(unknown)}`]),
+    ...(missing[0] === undefined ? [] : [`there is no answer about ${list(missing)}`]),
+    ...(unlike[0] === undefined ? [] : [`the services of ${list(unlike)} have another answer than it has`]),
+  ];
+  return wrong[0] === undefined
+    ? { about, ok: true, text: 'each answer is about something that this policy asks, and none is missing.' }
+    : { about, ok: false, text: `${wrong.join('; ')}.` };
 }
 
 function examine(record: ConsentRecord, known: readonly Candidate[]): RecordReport {
   const matches = known.filter(({ policyHash }) => policyHash === record.policyHash);
-  const findings = [findPolicy(record, known), findTexts(record, matches), findAnswers(record, matches)];
+  const findings = [
+    findContradictions(record),
+    findPolicy(record, known),
+    findTexts(record, matches),
+    findAnswers(record, matches),
+  ];
   return { id: record.id, time: record.time, ok: findings.every(({ ok }) => ok), findings };
 }
 

@@ -13,7 +13,10 @@ export const startErase: Effect = ({ policy, state, jar, record }) => {
   const erase = (choices: Choices, before?: Choices) => {
     // Also what was granted and is forgotten: nobody has refused it, and nobody allows it any more.
     const isDenied = ({ id }: Service) =>
-      choices[id] === 'denied' || (before?.[id] === 'granted' && !choices[id]);
+      choices[id] === 'denied' ||
+      (before?.[id] === 'granted' && !choices[id]) ||
+      // On a site for children nobody is asked.
+      (policy.audience === 'children' && !policy.isRequired(id));
     const denied = policy.services.filter(isDenied);
     // Who has refused nothing, as on most pages, has nothing looked up.
     if (!denied[0]) return;

@@ -1,7 +1,8 @@
 import { listen } from '../lib/listen.ts';
-import { addMonths } from '../model/lifetime.ts';
+import { addMonths, isFromFuture } from '../model/lifetime.ts';
 import { newestReceipt } from '../model/newest-receipt.ts';
 import { encodeReceipt } from '../model/receipt.ts';
+import type { Receipt } from '../types.ts';
 import type { Effect } from './effect.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Effect } from './effect.ts';
  * decision: made in another tab, restored from the back/forward cache, or decided on by a
  * second instance in the same document.
  */
-export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) => {
+export const startStorage: Effect = ({ policy, state, environment, jar, actions, inbound }) => {
   const { cookieName, cookieDomain } = policy.scope;
   /** What the cookie held when this page last looked; null before the first look. */
   let known: string | null = null;
@@ -22,10 +23,12 @@ export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) =
     known = text;
     if (text) actions.setStored(true);
     // Storing the newest removes its twins.
-    actions.hydrate(newestReceipt(texts), text !== '');
+    const isUsable = ({ time }: Receipt) =>
+      environment.now() < addMonths(time, policy.lifetimeMonths) && !isFromFuture(time, environment.now());
+    actions.hydrate(newestReceipt(texts, isUsable), text !== '');
   };
   // Before the first look, which may find twins.
-  const stopStoring = state.$receipt.listen((receipt) => {
+  const store = (receipt: Receipt | null) => {
     const text = receipt ? encodeReceipt(receipt) : '';
     if (text === known || inbound.isSuspended) return;
     const expires = receipt ? addMonths(receipt.time, policy.lifetimeMonths) : 0;
@@ -37,8 +40,12 @@ export const startStorage: Effect = ({ policy, state, jar, actions, inbound }) =
       console.error('bandeau: could not be stored:', text);
     }
     known = `${jar.values(cookieName)}`;
-  });
-  read();
+  };
+  const stopStoring = state.$receipt.listen(store);
+  const early = state.$receipt.get();
+  // Decided while something else was waited for: newer than whatever is stored.
+  if (early) store(early);
+  else read();
   inbound.restore = () => {
     known = null;
     read();

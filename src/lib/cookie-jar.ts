@@ -53,7 +53,7 @@ export function createCookieJar(secure: boolean): CookieJar {
       // js-cookie leaves out what is undefined.
       const attributes = { expires: new Date(expires), secure, sameSite: 'Lax' as const, domain };
       jar.set(name, value, attributes as typeof attributes & { domain: string });
-      return values(name).includes(value);
+      return value ? values(name).includes(value) : !values(name)[0];
     }, false);
   const write = (name: string, value: string, expires: number, domain?: string) => {
     if (domain !== 'auto') return set(name, value, expires, domain);

@@ -13,6 +13,16 @@ export interface Destination {
 }
 
 /**
+ * Whether an answer says that a text was received. A page with the status 200 does not: a login, a front page that takes
+ * every address, or an error that nobody gave a status.
+ */
+async function isReceived(answer: Response): Promise<boolean> {
+  if (answer.status !== 200) return [201, 202, 204, 409].includes(answer.status);
+  const type = answer.headers.get('Content-Type');
+  return !type || /\bjson\b/i.test(type) || !(await answer.text());
+}
+
+/**
  * Sends a JSON text so that it arrives even if the page is left at once. A redirect counts as a failure: browsers would
  * ask the new address without the text.
  * @returns true once it was received, also where the receiver had it already; false where that is not known. Never
@@ -34,8 +44,7 @@ export async function postJson(body: string, { url, crossOrigin, key }: Destinat
       referrerPolicy: 'strict-origin',
       signal: AbortSignal.timeout(PATIENCE),
     });
-    const { ok, status } = await answer;
-    return ok || status === 409;
+    return await isReceived(await answer);
   } catch {
     // Only where there is no such fetch. A beacon has cookies, so that it is not for others.
     if (!answer && !crossOrigin) beacon(url, blob);

@@ -17,11 +17,13 @@ export function decide(
   method: DecisionMethod,
   { now, uuid }: Environment,
 ): Receipt {
-  const choices: Record<string, Choice> = {};
-  const services: Record<string, Choice> = {};
+  // Without what a page may have given to every object.
+  const choices: Record<string, Choice> = Object.create(null);
+  const services: Record<string, Choice> = Object.create(null);
+  const own: Choices = Object.assign(Object.create(null), wanted);
   for (const { id, category, token: whole } of policy.units) {
     const token = policy.units.length > MAX_WHOLE_TOKENS ? whole.slice(4) : whole;
-    const choice = wanted[id] ?? wanted[category] ?? current[id] ?? 'denied';
+    const choice = own[id] ?? own[category] ?? current[id] ?? 'denied';
     if (choices[category] !== 'denied') choices[category] = choice;
     // Two services may share a token by accident: then one refusal refuses both.
     if (services[token] !== 'denied') services[token] = choice;

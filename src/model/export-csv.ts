@@ -17,11 +17,13 @@ const COLUMNS = [
   'sdkVersion',
 ] as const satisfies readonly (keyof ConsentRecord)[];
 
-/** What a spreadsheet takes for a formula at the start of a cell, in its full-width forms too. */
-const FORMULA = '\\s*[=+\\-@＝＋－＠]';
+/** What a program may drop before it looks: spaces, controls, and whatever takes no room on the screen. */
+const DROPPED = '[\\s\\p{Cc}\\p{Cf}\\p{DI}]*';
+/** What a spreadsheet takes for a formula at the start of a cell, in its full-width and small forms too. */
+const FORMULA = `${DROPPED}[=+\\-@−＝＋－＠﹦﹢﹣﹫]`;
 /** It may also take what stands after its own idea of a separator for the start of one. */
-const AFTER_SEPARATOR = new RegExp(`([;,|\\t\\r\\n"])(?=${FORMULA})`, 'g');
-const AT_START = new RegExp(`^(?=${FORMULA}|[\\t\\r\\n])`);
+const AFTER_SEPARATOR = new RegExp(`([;,|\\t\\r\\n"])(?=${FORMULA})`, 'gu');
+const AT_START = new RegExp(`^(?=${FORMULA}|[\\t\\r\\n])`, 'u');
 
 /**
  * One cell. An apostrophe before what could be a formula makes spreadsheets show it as text.

@@ -11,3 +11,6 @@ export function addMonths(time: string, months: number): number {
   if (date.getUTCDate() !== day) date.setUTCDate(0);
   return +date;
 }
+
+/** A time that lies ahead by more than a wrong clock explains: a decision of then would never expire. */
+export const isFromFuture = (time: string, now: number): boolean => Date.parse(time) > now + 864e5;

@@ -46,7 +46,7 @@ export function decodeReceipt(text: string, migrations: Migrations = MIGRATIONS)
     const [, id, time, method, version, granted, denied, width, grantedTokens, deniedTokens] =
       fields as Required<[string, string, string, string, string, string, string, string, string, string]>;
     const toChoices = (key: RegExp, yes: string, no: string): Record<string, Choice> => {
-      const choices: Record<string, Choice> = {};
+      const choices: Record<string, Choice> = Object.create(null);
       for (const id of yes.match(key) ?? []) choices[id] = 'granted';
       for (const id of no.match(key) ?? []) choices[id] = 'denied';
       return choices;

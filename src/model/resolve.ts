@@ -1,6 +1,7 @@
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Choice, PromptReason, Receipt } from '../types.ts';
-import { addMonths } from './lifetime.ts';
+import { changesSince } from './changes-since.ts';
+import { addMonths, isFromFuture } from './lifetime.ts';
 
 /** What follows from a receipt under the policy of today. */
 export interface Resolution {
@@ -24,7 +25,7 @@ export function resolve(
   isDamaged: boolean,
   now: number,
 ): Resolution {
-  const choices: Record<string, Choice> = {};
+  const choices: Record<string, Choice> = Object.create(null);
   const ask = (type: 'first-visit' | 'expired' | 'receipt-damaged'): Resolution => ({
     receipt: null,
     choices,
@@ -32,19 +33,16 @@ export function resolve(
   });
   if (!receipt) return ask(isDamaged ? 'receipt-damaged' : 'first-visit');
   const { time, services, policyVersion } = receipt;
-  // From the future by more than a wrong clock explains: it would never expire.
-  if (Date.parse(time) > now + 864e5) return ask('receipt-damaged');
+  if (isFromFuture(time, now)) return ask('receipt-damaged');
   if (!(now < addMonths(time, policy.lifetimeMonths))) return ask('expired');
 
-  const seen = policy.changes.findIndex(({ version }) => version === policyVersion);
-  // Where the version of then is not listed, by date; that of now is new to who decided on another.
-  const changes = policy.changes.filter(({ version, date }, i) =>
-    seen < 0 ? date >= time.slice(0, 10) || version === policy.version : i > seen,
-  );
+  const changes = changesSince(policy, receipt);
   const affected = changes.flatMap(({ affects = [] }) => affects);
-  // The site has said of each version since then why the rest keeps its answer.
+  // The site has said of each version since then why the rest keeps its answer, or that it changed nothing.
   const isStated =
-    changes.at(-1)?.version === policy.version && changes.every(({ keepsBecause }) => keepsBecause);
+    changes.at(-1)?.version === policy.version &&
+    changes.some(({ keepsBecause }) => keepsBecause) &&
+    changes.every(({ affects, keepsBecause }) => keepsBecause || (affects && !affects[0]));
 
   const tokens = Object.keys(services);
   const met = new Set<string>();
@@ -54,12 +52,12 @@ export function resolve(
     // The same service, unchanged; or, where the receipt has room for ids, the same service in another state.
     const same = [token, token.slice(4)].find((own) => services[own]);
     const then = same ?? tokens.find((other) => other[4] && other.slice(0, 4) === token.slice(0, 4));
-    // What has no services, or has none any more, is answered by its category.
+    // What has no services any more is answered by its category, once the device knows that nothing else changed.
     const before = then ? services[then] : id === category ? receipt.choices[id] : undefined;
     if (then) met.add(then);
     if ((before ?? receipt.choices[category]) === 'denied') choices[id] = 'denied';
     else if (!before) added.push(id);
-    else if (!(then === same || isStated) || affected.includes(id) || affected.includes(category)) {
+    else if (!((then && then === same) || isStated) || affected.includes(id) || affected.includes(category)) {
       modified.push(id);
     } else choices[id] = before;
   }

@@ -41,7 +41,7 @@ const isCovered = (hosts: readonly string[], host: string) => {
   const narrow = readHostSource(host);
   return hosts.some((one) => {
     const wide = readHostSource(one);
-    return narrow && wide ? covers(wide, narrow) : one === host;
+    return one === host || (narrow && wide && covers(wide, narrow));
   });
 };
 
@@ -80,14 +80,17 @@ const asksMore = ({ vendor, category, hosts, stores, longer }: ServiceDifference
  */
 export function compareOutlines(then: PolicyOutline, now: PolicyOutline): PolicyDifference {
   const find = (outline: PolicyOutline, id: string) => outline.services.find((one) => one.id === id);
+  // A category that has services stands in one outline by them, and in the other by itself.
+  const isCategoryOf = ({ services }: PolicyOutline, id: string) =>
+    services.some(({ category }) => category === id);
   return {
-    added: now.services.filter(({ id }) => !find(then, id)),
+    added: now.services.filter(({ id }) => !find(then, id) && !isCategoryOf(then, id)),
     modified: now.services.flatMap((service) => {
       const before = find(then, service.id);
       const difference = before && compareServices(before, service);
       return difference && asksMore(difference) ? difference : [];
     }),
-    removed: then.services.filter(({ id }) => !find(now, id)),
+    removed: then.services.filter(({ id }) => !find(now, id) && !isCategoryOf(now, id)),
     sites: without(now.sites, then.sites),
     controllers: without(now.controllers, then.controllers),
     isWider:

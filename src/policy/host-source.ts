@@ -36,9 +36,20 @@ const isBelowHost = (wide: HostSource, narrow: HostSource) =>
     ? narrow.host.endsWith(`.${wide.host}`) || (narrow.isBelow && narrow.host === wide.host)
     : !narrow.isBelow && narrow.host === wide.host;
 
-/** Whether every address that falls under `narrow` falls under `wide`. */
+/** What a browser or a server may take for a step up. */
+const MAY_CLIMB = /\.\.|%2e/i;
+
+/**
+ * Whether every address that falls under `narrow` falls under `wide`, as far as their texts can tell: behind another
+ * port may be somebody else, and a path that may climb may lead anywhere.
+ */
 export function covers(wide: HostSource, narrow: HostSource): boolean {
-  return (!wide.port || wide.port === narrow.port) && isBelowPath(wide, narrow) && isBelowHost(wide, narrow);
+  return (
+    wide.port === narrow.port &&
+    !MAY_CLIMB.test(narrow.path) &&
+    isBelowPath(wide, narrow) &&
+    isBelowHost(wide, narrow)
+  );
 }
 
 /** Whether some address falls under both. A port that is left out is not the same as one that is written. */

@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint.ts';
 import type { NormalizedPolicy } from './normalize.ts';
 
 /** What is material about one service; its texts are not. */
@@ -60,4 +61,37 @@ export function outlinePolicy(policy: NormalizedPolicy): PolicyOutline {
       };
     }),
   };
+}
+
+/** The token that the service had in the receipt of a decision about this outline. */
+export function tokenOf(
+  { id, category, vendor, hosts, cookies, storage }: ServiceOutline,
+  { controllers, sites, cookieDomain }: PolicyOutline,
+): string {
+  const service = {
+    vendor: { name: vendor },
+    hosts,
+    cookies: cookies.map(({ name, isPattern, domain, lifetimeDays }) => ({
+      [isPattern ? 'pattern' : 'name']: name,
+      lifetimeDays,
+      ...(domain && { domain }),
+    })),
+    storage: storage.map((text) => {
+      const [, kind = '', key = ''] = /^(\w+):(.*)$/s.exec(text) ?? [];
+      return { kind: kind as 'localStorage', key };
+    }),
+  };
+  const [name = '', ...others] = controllers;
+  return fingerprint(
+    { id, category, ...(vendor && service) },
+    {
+      controller: {
+        name,
+        contact: '',
+        privacyUrl: '',
+        jointControllers: others.map((one) => ({ name: one })),
+      },
+      scope: { sites, ...(cookieDomain && { cookieDomain }) },
+    },
+  );
 }

@@ -76,6 +76,8 @@ export function createActions(
         throw new InvalidChoiceError(id, choice, [...policy.categoryOf.keys()]);
       }
     }
+    // Nothing was decided where there is nothing to decide.
+    if (!policy.units[0]) return;
     const previousId = $receipt.get()?.id ?? null;
     const receipt = decide(policy, $choices.get(), wanted, method, env);
     $surface.set(null);

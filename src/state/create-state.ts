@@ -21,7 +21,7 @@ export type WritableState = {
 export function createState(): WritableState {
   return {
     $receipt: atom<Receipt | null>(null),
-    $choices: atom<Choices>({}),
+    $choices: atom<Choices>(Object.create(null)),
     $promptReason: atom<PromptReason | null>(null),
     $surface: atom<Surface>(null),
     $locale: atom('en'),

@@ -147,7 +147,7 @@ export interface PolicyChange {
   /**
    * Why everything that `affects` leaves out keeps its answer although something that is compared changed, in the
    * site's own words: `'Mesurio SA is now called Mesurio SAS.'` It holds for a visitor when every version since
-   * their own has it. A new service is always asked, and so is a changed one where the receipt holds more than 80
+   * their own has it, or `affects: []` where nothing that is compared changed. A new service is always asked, and so is a changed one where the receipt holds more than 80
    * services, since it can't be told from a new one there.
    */
   readonly keepsBecause?: LocalizedText;

@@ -21,6 +21,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   let { handle, texts, locale, loadRights } = given;
   let words = given.words as PreferencesTexts;
   const isInline = root.localName !== 'dialog';
+  const isAsked = !!policy.units[0];
   /** By unit: what the visitor has switched here. For all else what is stored shows, whoever stores it. */
   let draft: Choices = {};
   /** What shows is what was just decided here. */
@@ -152,10 +153,12 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
           {drawReceipt()}
         </div>
         <div class="bandeau-body">
-          <p>
-            {words.text}
-            {reloads && ` ${texts.reloads}`}
-          </p>
+          {isAsked && (
+            <p>
+              {words.text}
+              {reloads && ` ${texts.reloads}`}
+            </p>
+          )}
           {policy.categories.map(({ id }) => drawCategory(rows, id))}
           {drawRecords()}
           {drawFoot()}
@@ -169,11 +172,13 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
           {handle.$needsReload.get() && drawButton('reload', 'save', words.reload, () => location.reload())}
         </p>
         {/* The refusal comes last: tools that refuse for the visitor click the last one they find. */}
-        <div class="bandeau-actions">
-          {drawAnswer('save', 'save', words.save, save)}
-          {drawAnswer('accept-all', 'answer', texts.acceptAll, handle.acceptAll)}
-          {drawAnswer('reject-all', 'answer', texts.rejectAll, handle.rejectAll)}
-        </div>
+        {isAsked && (
+          <div class="bandeau-actions">
+            {drawAnswer('save', 'save', words.save, save)}
+            {drawAnswer('accept-all', 'answer', texts.acceptAll, handle.acceptAll)}
+            {drawAnswer('reject-all', 'answer', texts.rejectAll, handle.rejectAll)}
+          </div>
+        )}
       </>,
       root,
     );

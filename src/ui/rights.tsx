@@ -1,4 +1,5 @@
 /** @jsxImportSource ../lib/dom-jsx */
+import { keepFocus } from '../lib/keep-focus.ts';
 import type { Consent } from '../types.ts';
 import type { RightsTexts } from './contract.ts';
 import { fill, plural } from './format.ts';
@@ -37,7 +38,7 @@ export function drawRights({ handle, words, locale }: RightsProps): Node {
     URL.revokeObjectURL(url);
   };
   const erase = () => {
-    handle.reset();
+    keepFocus(handle.reset);
     // It is asked again, which the dialog stands in front of.
     if (handle.$surface.get() === 'preferences') handle.close();
   };

@@ -1,27 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeReceipt } from '../../src/model/receipt.ts';
-import type { Consent } from '../../src/types.ts';
-import { ACCEPTED, NOW, policyWith, receiptOf } from '../fixtures/policy.ts';
-import { clearCookies, start } from '../fixtures/stage.tsx';
+import { describe, expect, it, vi } from 'vitest';
+import type { Choices, Consent } from '../../src/types.ts';
+import { ACCEPTED, policyWith } from '../fixtures/policy.ts';
+import { useVisits } from '../support/visits.ts';
 
 const OPTIONAL = ['analytics', 'matomo', 'heatmap', 'advertising', 'ads', 'preference'];
-const running: Consent[] = [];
-const visit = (audience: 'children' | 'general') => {
-  const consent = start({ policy: policyWith({ audience }) });
-  running.push(consent);
-  return consent;
-};
+const start = useVisits();
+const visit = (audience: 'children' | 'general', wanted?: Choices) =>
+  start({ policy: policyWith({ audience }) }, wanted);
 const granted = (consent: Consent) => OPTIONAL.filter((id) => consent.isGranted(id));
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  clearCookies();
-});
-afterEach(() => {
-  for (const consent of running.splice(0)) consent.destroy();
-  vi.useRealTimers();
-  clearCookies();
-});
 
 describe('a site for children', () => {
   it.each<[string, (consent: Consent) => void]>([
@@ -38,9 +24,7 @@ describe('a site for children', () => {
   });
 
   it('grants nothing on account of a decision that was stored before', () => {
-    // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit
-    document.cookie = `bandeau=${encodeReceipt(receiptOf(ACCEPTED))}; path=/`;
-    expect(granted(visit('children'))).toEqual([]);
+    expect(granted(visit('children', ACCEPTED))).toEqual([]);
   });
 
   it('offers nothing to switch on in the preferences, and shows nothing that never runs', async () => {
@@ -48,6 +32,27 @@ describe('a site for children', () => {
     await vi.waitFor(() => expect(document.querySelector('dialog h3')).not.toBeNull());
     expect(document.querySelectorAll('dialog h3')).toHaveLength(1);
     expect(document.querySelector('dialog [role=switch]')).toBeNull();
+  });
+
+  it('stores nothing, whatever is called', () => {
+    const consent = visit('children');
+    consent.acceptAll();
+    consent.save({ matomo: 'granted' });
+    expect(consent.receipt).toBeNull();
+    expect(document.cookie).not.toContain('bandeau=1');
+  });
+
+  it('loads no held embed, not even once', async () => {
+    const frame = document.createElement('iframe');
+    frame.dataset['service'] = 'matomo';
+    frame.dataset['category'] = 'analytics';
+    frame.dataset['src'] = '/film.html';
+    document.body.append(frame);
+    const consent = visit('children');
+    consent.loadOnce(frame);
+    await vi.dynamicImportSettled();
+    expect(frame.hasAttribute('src')).toBe(false);
+    expect(document.querySelector('[data-bandeau-layer=placeholder]')).toBeNull();
   });
 
   it('asks nothing', () => {

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { encodeReceipt } from '../../src/model/receipt.ts';
 import { keyOf } from '../../src/model/stored-keys.ts';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
+import { outlinePolicy } from '../../src/policy/outline.ts';
 import type { Choices, Consent, Policy, Service } from '../../src/types.ts';
-import { ACCEPTED, NOW, PARTLY, REFUSED, service, withService } from '../fixtures/policy.ts';
-import { clearCookies, start } from '../fixtures/stage.tsx';
+import { ACCEPTED, PARTLY, REFUSED, receiptOf, service, withService } from '../fixtures/policy.ts';
+import { useVisits } from '../support/visits.ts';
 
 // From the cookie and what the device has kept, as two page loads do it: which change of a policy asks whom what.
 
@@ -73,6 +75,11 @@ const MATRIX: readonly [change: string, today: Policy, asked: Asked][] = [
   ['a shorter lifetime', changed({ cookies: [{ name: '_pk_id', lifetimeDays: 3 }] }), NOBODY],
   ['nothing stored any more', changed({ cookies: [], storage: [] }), NOBODY],
   ['a service less', also(gone('ads')), NOBODY],
+  [
+    'the last service of a category less, for another controller',
+    also({ ...gone('ads'), controller: { ...THEN.controller, jointControllers: [{ name: 'Coop' }] } }),
+    [['matomo', 'heatmap', 'advertising', 'preference'], [], ['matomo', 'advertising', 'preference']],
+  ],
   ['another order', changed({ hosts: [...(RICH.hosts ?? [])].reverse() }), NOBODY],
   ['other words', changed({ purpose: 'Autrement.', name: 'Autrement', reason: 'Autrement.' }), NOBODY],
   ['a translation', changed({ purpose: { fr: 'Compte.', en: 'Counts.' } }), NOBODY],
@@ -105,17 +112,18 @@ const CASES = MATRIX.flatMap(([change, today, asked]) =>
   VISITORS.map(([who, wanted], i) => [change, who, asked[i] ?? [], today, wanted] as const),
 );
 
-const running: Consent[] = [];
-const visit = (policy: Policy) => {
-  const consent = start({ policy });
-  running.push(consent);
-  return consent;
-};
+const start = useVisits();
+const visit = (policy: Policy) => start({ policy });
 const asked = ({ promptReason: reason }: Consent) =>
   reason?.type === 'policy-changed' ? [...reason.added, ...reason.modified] : reason ? [reason.type] : [];
 
 /** Decides on the policy of then, and comes back today. */
-async function revisit(today: Policy, wanted: Choices, between: () => void = () => {}) {
+async function revisit(
+  today: Policy,
+  wanted: Choices,
+  between: () => void = () => {},
+  meanwhile: () => void = () => {},
+) {
   const first = visit(THEN);
   first.save(wanted);
   await first.exportReceipt('json');
@@ -124,6 +132,7 @@ async function revisit(today: Policy, wanted: Choices, between: () => void = () 
   between();
   const consent = visit(today);
   const askedAtFirst = asked(consent);
+  meanwhile();
   await vi.dynamicImportSettled();
   // What the cookie alone can't tell is told once the device's own record was compared.
   if (askedAtFirst[0]) {
@@ -135,17 +144,6 @@ async function revisit(today: Policy, wanted: Choices, between: () => void = () 
   }
   return { consent, before: choices, receipt };
 }
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  localStorage.clear();
-  clearCookies();
-});
-afterEach(() => {
-  for (const consent of running.splice(0)) consent.destroy();
-  vi.useRealTimers();
-  clearCookies();
-});
 
 describe('a change of the policy', () => {
   it.each(CASES)('%s asks who %s about %j', async (_, __, expected, today, wanted) => {
@@ -168,12 +166,20 @@ describe('a change of the policy', () => {
   });
 });
 
+/** What the device would hold after a decision on this policy. */
+const writeOutline = (policy: Policy) =>
+  localStorage.setItem(
+    keyOf(normalizePolicy(THEN), 'outline'),
+    JSON.stringify(outlinePolicy(normalizePolicy(policy))),
+  );
+
 describe('where the device has not kept what was decided about', () => {
   const fewer = changed({ hosts: ['stats.example.net'] });
   it.each<[string, () => void]>([
     ['erased', () => localStorage.clear()],
     ['damaged', () => localStorage.setItem(keyOf(normalizePolicy(THEN), 'outline'), '{"version":')],
-    ['of another decision', () => localStorage.setItem(keyOf(normalizePolicy(THEN), 'records'), '[]')],
+    ['of another policy', () => writeOutline(withService('matomo', { hosts: ['else.example'] }))],
+    ['forged to hold what is asked for now', () => writeOutline({ ...fewer, version: THEN.version })],
     [
       'forged to be empty',
       () => localStorage.setItem(keyOf(normalizePolicy(THEN), 'outline'), '{"version":"2025-01-15"}'),
@@ -181,6 +187,20 @@ describe('where the device has not kept what was decided about', () => {
   ])('asks about every change of a service: %s', async (_, damage) => {
     const { consent } = await revisit(fewer, ACCEPTED, damage);
     expect(asked(consent)).toEqual(['matomo']);
+    expect(consent.isGranted('matomo')).toBe(false);
+  });
+
+  it('asks, where another page of the same cookie has decided since', async () => {
+    const { consent } = await revisit(
+      fewer,
+      ACCEPTED,
+      () => {},
+      () => {
+        // biome-ignore lint/suspicious/noDocumentCookie: it stands for another sub-domain
+        document.cookie = `bandeau=${encodeReceipt({ ...receiptOf(REFUSED), id: 'other' })}; path=/`;
+      },
+    );
+    expect(document.cookie).toContain('other');
     expect(consent.isGranted('matomo')).toBe(false);
   });
 });

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRecords } from '../../src/effects/records/records.ts';
 import { startReport } from '../../src/effects/records/report.ts';
+import type { StoredKey } from '../../src/model/stored-keys.ts';
 import { canonicalize } from '../../src/policy/canonicalize.ts';
 import { outlinePolicy } from '../../src/policy/outline.ts';
 import type { Choices, Consent, ConsentOptions, ConsentRecord, Policy } from '../../src/types.ts';
@@ -217,6 +220,31 @@ describe('the history', () => {
     expect(await exported(consent)).toEqual([]);
     consent.rejectAll();
     expect(await exported(consent)).toMatchObject([{ previousId: null }]);
+  });
+
+  it('goes with reset() as docs/record.md says, key by key', async () => {
+    const isErased: Record<StoredKey, boolean> = {
+      records: true,
+      outline: true,
+      queue: true,
+      told: true,
+      imported: false,
+      account: false,
+      passed: false,
+    };
+    const named = Object.entries(isErased).map(([key, erased]) => [`bandeau.${key}`, erased] as const);
+    const all = named.map(([key]) => key);
+    for (const key of all) localStorage.setItem(key, '[]');
+    const consent = begin();
+    consent.reset();
+    await exported(consent);
+    const left = all.filter((key) => localStorage.getItem(key) !== null);
+    expect(left).toEqual(named.flatMap(([key, erased]) => (erased ? [] : key)));
+    const docs = readFileSync(join(import.meta.dirname, '../../docs/record.md'), 'utf8');
+    const rows = [...docs.matchAll(/^\| `(bandeau\.\w+)` .*\| (yes|no) +\|$/gm)];
+    expect(rows.map(([, key, erased]) => [key, erased])).toEqual(
+      all.map((key) => [key, left.includes(key) ? 'no' : 'yes']),
+    );
   });
 
   it('goes with reset() also where nothing was loaded that keeps it', async () => {

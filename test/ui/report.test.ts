@@ -28,6 +28,13 @@ const waiting = (n: number, more: Partial<Entry> = {}): Entry => ({
 });
 
 const answers = (status: number) => async () => new Response(null, { status });
+const answersWith = (body: string, type: string) => async () =>
+  new Response(body, { status: 200, headers: { 'Content-Type': type } });
+const broken = () => {
+  const response = new Response('<', { headers: { 'Content-Type': 'text/html' } });
+  vi.spyOn(response, 'text').mockRejectedValue(new TypeError('network error'));
+  return response;
+};
 const fetched = vi.fn<typeof fetch>();
 const beacon = vi.fn<typeof navigator.sendBeacon>();
 const complained = vi.fn();
@@ -90,7 +97,7 @@ describe('a record', () => {
     expect(before).toEqual([{ record: numbered(1), attempts: 1, notBefore: NOW + MINUTE }]);
   });
 
-  it.each([200, 201, 204, 409])('leaves the queue once it was received: %i', async (status) => {
+  it.each([200, 201, 202, 204, 409])('leaves the queue once it was received: %i', async (status) => {
     fetched.mockImplementation(answers(status));
     page().send(numbered(1), true);
     await idle();
@@ -99,6 +106,24 @@ describe('a record', () => {
   });
 
   it.each([
+    ['JSON', '{"ok":true}', 'application/json; charset=utf-8'],
+    ['JSON of another name', '{}', 'application/vnd.site+json'],
+    ['nothing, whatever its type', '', 'text/html'],
+  ])('leaves the queue where a 200 brings %s', async (_, body, type) => {
+    fetched.mockImplementation(answersWith(body, type));
+    page().send(numbered(1), true);
+    await vi.waitFor(() => expect(localStorage.getItem(KEY)).toBeNull());
+    expect(complained).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['a page with the status 200', answersWith('<!doctype html><title>Log in</title>', 'text/html')],
+    ['a page with the status 200 that speaks of JSON', answersWith('{}', 'text/html; charset=utf-8')],
+    ['a word with the status 200', answersWith('Welcome', 'text/plain')],
+    ['a page that breaks off', async () => broken()],
+    ['203', answers(203)],
+    ['205', answers(205)],
+    ['206', answers(206)],
     ['500', answers(500)],
     ['404', answers(404)],
     ['400', answers(400)],

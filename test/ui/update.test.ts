@@ -1,9 +1,9 @@
 import { fireEvent, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeReceipt } from '../../src/model/receipt.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { Choices, Consent, Policy } from '../../src/types.ts';
-import { ACCEPTED, NOW, POLICY, policyWith, REFUSED, receiptOf, withService } from '../fixtures/policy.ts';
-import { clearCookies, plain, start } from '../fixtures/stage.tsx';
+import { ACCEPTED, POLICY, policyWith, REFUSED, withService } from '../fixtures/policy.ts';
+import { plain } from '../fixtures/stage.tsx';
+import { useVisits } from '../support/visits.ts';
 
 const change = (version: string, inform?: boolean) => ({
   version,
@@ -14,32 +14,15 @@ const change = (version: string, inform?: boolean) => ({
 const reworded = (...changes: Policy['changes'] & object) => policyWith({ version: '2', changes });
 
 const card = () => document.querySelector<HTMLElement>('[data-bandeau-layer=update]');
-const running: Consent[] = [];
-
+const start = useVisits();
 /** A visit of who has decided on the policy of then. */
-function visit(policy: Policy, wanted: Choices | null = ACCEPTED) {
-  // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit
-  if (wanted) document.cookie = `bandeau=${encodeReceipt(receiptOf(wanted))}; path=/`;
-  const consent = start({ policy, environment: { languages: ['fr'] } });
-  running.push(consent);
-  return consent;
-}
+const visit = (policy: Policy, wanted: Choices | null = ACCEPTED) =>
+  start({ policy, environment: { languages: ['fr'] } }, wanted);
 /** Everything that is loaded later has come, and is drawn. */
 const settled = async (consent: Consent) => {
   await consent.exportReceipt('json');
   await vi.dynamicImportSettled();
 };
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  localStorage.clear();
-  clearCookies();
-});
-afterEach(() => {
-  for (const consent of running.splice(0)) consent.destroy();
-  vi.useRealTimers();
-  clearCookies();
-});
 
 describe('a version about which there is nothing to answer', () => {
   it.each([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalize } from '../../src/policy/canonicalize.ts';
 import { sha256 } from '../../src/policy/sha256.ts';
-import type { ConsentRecord, Policy, ShownLayer } from '../../src/types.ts';
+import type { Choice, ConsentRecord, Policy, ShownLayer } from '../../src/types.ts';
 import { ownTexts } from '../../src/ui/own-texts.ts';
 import { UUID } from '../fixtures/policy.ts';
 import { BUILT_TEXTS, runCli, SMALL_POLICY, TEXTS } from '../support/cli.ts';
@@ -53,6 +53,10 @@ for (const file of ['policy.json', 'second.json']) {
   });
 }
 
+const answered = (choice: Choice): Pick<ConsentRecord, 'categories' | 'services'> => ({
+  categories: { analytics: choice },
+  services: { audience: choice },
+});
 const verify = (record: unknown, args: readonly string[] = ['--policy', 'policy.json']) =>
   runCli(
     ['verify', 'record.json', ...args],
@@ -74,9 +78,10 @@ describe('bandeau verify', () => {
       code: 0,
       stderr: '',
       stdout: `record ${UUID} of 2025-03-15T12:00:00.000Z
+  ok     record   nothing in it contradicts the rest.
   ok     policy   policy.json has the hash of the record: version "2025-03-01".
   ok     texts    the layer banner in fr has the texts of policy.json.
-  ok     answers  each answer is about something that this policy asks.
+  ok     answers  each answer is about something that this policy asks, and none is missing.
 `,
     });
   });
@@ -199,18 +204,80 @@ describe('bandeau verify', () => {
     ],
     [
       'a category that there is not',
-      { categories: { analytics: 'denied', ads: 'granted' } },
+      { categories: { analytics: 'granted', ads: 'granted' } },
       [/answers: this policy asks nothing about "ads"/],
     ],
     [
       'a service that there is not',
-      { services: { pixel: 'granted' } },
+      { services: { audience: 'granted', pixel: 'granted' } },
       [/answers: this policy asks nothing about "pixel"/],
+    ],
+    ['a refusal that grants', { method: 'reject-all' }, [/record: it rejects all, and grants/]],
+    [
+      'an acceptance that denies',
+      { categories: { analytics: 'denied' }, services: { audience: 'denied' } },
+      [/record: it accepts all, and denies/],
+    ],
+    [
+      'no answers',
+      { categories: {}, services: {} },
+      [/answers: there is no answer about "analytics", "audience"/],
+    ],
+    ['no answer about a service', { services: {} }, [/answers: there is no answer about "audience"/]],
+    [
+      'a category that is granted with a service that is denied',
+      { method: 'custom', services: { audience: 'denied' } },
+      [/answers: the services of "analytics" have another answer/],
+    ],
+    [
+      'a category that is denied with every service granted',
+      { method: 'custom', categories: { analytics: 'denied' } },
+      [/answers: the services of "analytics" have another answer/],
+    ],
+    ['a month that there is not', { time: '9999-99-99T12:00:00.000Z' }, [/record: its time is none/]],
+    ['a day that there is not', { time: '2025-02-30T12:00:00Z' }, [/record: its time is none/]],
+    ['an hour that there is not', { time: '2025-03-15T24:00:00Z' }, [/record: its time is none/]],
+    ['an import from nothing', { method: 'import' }, [/record: it was imported from nothing/]],
+    ['a record that replaces itself', { previousId: UUID }, [/record: it replaces itself/]],
+    [
+      'everything at once',
+      { previousId: UUID, method: 'reject-all' },
+      [/record: it replaces itself; it rejects all, and grants\.$/],
     ],
   ])('finds %s', (_, more, expected) => {
     expect(findings({ ...recordOf(FIRST), ...more })).toEqual(
       expected.map((one) => expect.stringMatching(one)),
     );
+  });
+
+  it.each<[string, Partial<ConsentRecord>]>([
+    ['a refusal', { method: 'reject-all', ...answered('denied') }],
+    ['a withdrawal', { method: 'withdraw', ...answered('denied') }],
+    ['a choice of its own', { method: 'custom', ...answered('denied') }],
+    ['a choice of its own that is all of it', { method: 'custom' }],
+    ['an import', { method: 'import', importedFrom: 'klaro' }],
+    ['a decision after another', { previousId: UUID.replace(/.$/, '0') }],
+    ['a time without milliseconds, on a leap day', { time: '2024-02-29T00:00:00Z' }],
+  ])('finds nothing in %s', (_, more) => {
+    expect(verify(recordOf(FIRST, more))).toMatchObject({ code: 0 });
+  });
+
+  it('goes by the services where a category has several, and by itself where it has none', () => {
+    const policy: Policy = {
+      ...FIRST,
+      categories: [{ id: 'essential' }, { id: 'analytics' }, { id: 'preference' }],
+      services: [...FIRST.services, ...FIRST.services.map((one) => ({ ...one, id: 'heatmap' }))],
+    };
+    const run = (categories: ConsentRecord['categories'], services: ConsentRecord['services']) => {
+      const record = recordOf(policy, { method: 'custom', categories, services });
+      const files = { 'own.json': JSON.stringify(policy), 'record.json': JSON.stringify(record) };
+      return runCli(['verify', 'record.json', '--policy', 'own.json'], files, BUILT_TEXTS).code;
+    };
+    const some = { audience: 'granted', heatmap: 'denied' } as const;
+    expect(run({ analytics: 'denied', preference: 'granted' }, some)).toBe(0);
+    expect(run({ analytics: 'denied', preference: 'denied' }, some)).toBe(0);
+    expect(run({ analytics: 'granted', preference: 'granted' }, some)).toBe(1);
+    expect(run({ analytics: 'denied' }, some)).toBe(1);
   });
 
   it('reads an export of several, and a report of one', () => {
@@ -234,7 +301,12 @@ describe('bandeau verify', () => {
         {
           id: UUID,
           ok: true,
-          findings: [{ about: 'policy', ok: true }, { about: 'texts' }, { about: 'answers' }],
+          findings: [
+            { about: 'record' },
+            { about: 'policy', ok: true },
+            { about: 'texts' },
+            { about: 'answers' },
+          ],
         },
       ],
     });

@@ -29,6 +29,29 @@ describe('what a later policy asks for beyond an earlier one', () => {
     ['a host that becomes all below it', { hosts: ['*.example.net'] }, { hosts: ['*.example.net'] }],
     ['a path that becomes all of the host', { hosts: ['tags.example'] }, { hosts: ['tags.example'] }],
     [
+      'another port of the same host',
+      { hosts: ['stats.example.net:8443'] },
+      { hosts: ['stats.example.net:8443'] },
+    ],
+    [
+      'the port that is written out',
+      { hosts: ['stats.example.net:443'] },
+      { hosts: ['stats.example.net:443'] },
+    ],
+    ...[
+      '../other/',
+      '..',
+      'x/../../other/x.js',
+      '%2e%2e/other/',
+      '.%2E/other/',
+      '%2e/x.js',
+      '..%2fother/',
+    ].map((end): [string, Partial<Service>, object] => [
+      `a path that may climb by ${end}`,
+      { hosts: [`tags.example/matomo/${end}`] },
+      { hosts: [`tags.example/matomo/${end}`] },
+    ]),
+    [
       'one more cookie',
       { cookies: [...(RICH.cookies ?? []), { name: '_new', lifetimeDays: 1 }] },
       { stores: ['_new'] },
@@ -64,6 +87,7 @@ describe('what a later policy asks for beyond an earlier one', () => {
       'a host that was covered',
       { hosts: ['a.cdn.example.net', 'tags.example/matomo/x.js', 'STATS.example.net'] },
     ],
+    ['a path with a dot in it', { hosts: ['tags.example/matomo/.well-known/v1.2/'] }],
     [
       'another order',
       { hosts: [...(RICH.hosts ?? [])].reverse(), cookies: [...(RICH.cookies ?? [])].reverse() },
@@ -105,7 +129,9 @@ describe('what a later policy asks for beyond an earlier one', () => {
   });
 
   it('is nothing between a policy and itself, whatever the policy', () => {
-    const hosts = fc.array(fc.constantFrom('a.example', '*.a.example', 'b.example/x/', 'c.example:8443'));
+    const hosts = fc.array(
+      fc.constantFrom('a.example', '*.a.example', 'b.example/x/../y/', 'c.example:8443', 'no host'),
+    );
     const cookies = fc.array(
       fc.record({ name: fc.constantFrom('_a', '_b', '_c'), lifetimeDays: fc.integer({ min: 0, max: 400 }) }),
     );
@@ -115,6 +141,13 @@ describe('what a later policy asks for beyond an earlier one', () => {
         expect(compare(policy, policy)).toEqual(NOTHING);
       }),
     );
+  });
+
+  it('is any port, where one was named', () => {
+    const named = withService('matomo', { hosts: ['a.example:8443'] });
+    const any = withService('matomo', { hosts: ['a.example'] });
+    expect(compare(named, any).modified).toEqual([expect.objectContaining({ hosts: ['a.example'] })]);
+    expect(compare(named, named)).toEqual(NOTHING);
   });
 
   it('survives JSON, as the device keeps it', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/model/decide.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { fingerprint } from '../../src/policy/fingerprint.ts';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
 import type { Choice, Choices, Policy } from '../../src/types.ts';
@@ -85,6 +86,19 @@ describe('decide', () => {
     expect(receipt.choices).not.toHaveProperty('essential');
     const session = POLICY.services.find(({ id }) => id === 'session') as (typeof POLICY.services)[number];
     expect(receipt.services).not.toHaveProperty(fingerprint(session, POLICY));
+  });
+
+  it('takes nothing for a choice that a page gave to every object', () => {
+    const policy = normalized();
+    const { choices } = resolve(policy, null, false, NOW);
+    Object.assign(Object.prototype, { matomo: 'granted' });
+    try {
+      expect(choices['matomo']).toBeUndefined();
+      const { services } = decide(policy, choices, {}, 'custom', environment());
+      expect(Object.values(services)).not.toContain('granted');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'matomo');
+    }
   });
 
   it('ignores ids that the policy does not have', () => {

@@ -87,13 +87,15 @@ describe('records as CSV', () => {
     fc.assert(
       fc.property(fc.array(anyRecord, { maxLength: 4 }), (records) => {
         for (const cell of parseCsv(exportCsv(records)).flat()) {
-          expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]|^[\t\r\n]|[;,|\t\r\n"]\s*[=+\-@＝＋－＠]/);
+          expect(cell).not.toMatch(
+            /^[\t\r\n]|(^|[;,|\t\r\n"])[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@−＝＋－＠﹦﹢﹣﹫]/u,
+          );
         }
       }),
     );
   });
 
-  it.each([
+  it.each<readonly [string, string]>([
     ['=1+1', "'=1+1"],
     ['+1', "'+1"],
     ['-1', "'-1"],
@@ -104,9 +106,20 @@ describe('records as CSV', () => {
     ['  =1', "'  =1"],
     ['a;=1', "a;'=1"],
     ['a",=1', 'a",\'=1'],
+    ...[0x200b, 0x2060, 0x00ad, 0x0000, 0x0001, 0x009f, 0x202e, 0x3164, 0xfe0f, 0xe0001].flatMap((code) => {
+      const unseen = String.fromCodePoint(code);
+      return [
+        [`${unseen}=1`, `'${unseen}=1`],
+        [` ${unseen}${unseen} @x`, `' ${unseen}${unseen} @x`],
+        [`a;${unseen}=1`, `a;'${unseen}=1`],
+      ] as const;
+    }),
+    ...[...'﹢﹣﹦﹫−'].map((sign) => [`${sign}1`, `'${sign}1`] as const),
     // Nothing is done to what harms nobody.
     ['2025-01-15', '2025-01-15'],
     ['a=b', 'a=b'],
+    ['\u200ba=b', '\u200ba=b'],
+    ['1−1', '1−1'],
     ['v1 - draft', 'v1 - draft'],
     ['é, "à"', 'é, "à"'],
   ])('show %j as %j', (policyVersion, shown) => {

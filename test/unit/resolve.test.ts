@@ -217,10 +217,10 @@ describe('what was removed', () => {
     expect(revisit('accepted', gone).choices).toEqual(without(BEFORE.accepted, 'advertising', 'ads'));
   });
 
-  it('asks nothing where it was the last service of a category that stays', () => {
+  it('asks who accepted where it was the last service of a category that stays: the cookie alone does not tell that nothing else changed', () => {
     const emptied = policyWith({ services: POLICY.services.filter(({ id }) => id !== 'ads') });
     expect(revisit('refused', emptied).asked).toEqual([]);
-    expect(revisit('accepted', emptied).asked).toEqual([]);
+    expect(revisit('accepted', emptied).asked).toEqual(['advertising']);
   });
 
   it('is counted where something else is asked', () => {
@@ -412,6 +412,14 @@ describe('changes[].affects', () => {
       expect(reason).toBeNull();
       expect(choices).toEqual(BEFORE[visitor]);
     }
+  });
+
+  it('keeps it through a version that says that it affects nothing, and has no reason of its own', () => {
+    const { keepsBecause: _, ...reworded } = change([], '1.5');
+    expect(revisit('accepted', modified(reworded, change([]))).reason).toBeNull();
+    // Twin: one that affects something, without a reason for the rest.
+    const { keepsBecause: __, ...forcing } = change(['ads'], '1.5');
+    expect(revisit('accepted', modified(forcing, change([]))).asked).toEqual(['matomo', 'ads']);
   });
 
   it('does not keep it for what a version affects alone: without a reason that asks more, never less', () => {

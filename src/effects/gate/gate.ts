@@ -4,6 +4,8 @@ import { createCopyCheck } from './copies.ts';
 import { findHeld, gateId, isScript } from './held.ts';
 import { createReleaser, type Releaser, type Waiting } from './releaser.ts';
 
+const LONG_ENOUGH_MS = 1000;
+
 /** Finds what is held, and has it released once its service or category is granted. */
 export const startGate: Effect = (context) => {
   const { policy, state, actions, handle, options, inbound, page, record } = context;
@@ -17,8 +19,11 @@ export const startGate: Effect = (context) => {
   let isLeaving = false;
 
   const idOf = (element: Element) => gateId(element, policy) ?? '';
+  /** Whether it can be allowed at all: on a site for children nothing optional can. */
+  const isAsked = (wanted: string) =>
+    policy.units.some(({ id, category }) => id === wanted || category === wanted);
   const mayAct = (element: HTMLElement) =>
-    handle.isGranted(idOf(element)) || (!!idOf(element) && loadedOnce.get(element) === idOf(element));
+    handle.isGranted(idOf(element)) || (isAsked(idOf(element)) && loadedOnce.get(element) === idOf(element));
 
   const hold = (element: HTMLElement) => {
     elements.add(element);
@@ -39,6 +44,12 @@ export const startGate: Effect = (context) => {
     releaser?.drain();
   };
 
+  /** Once the decision is kept, and soon in any case. */
+  const leave = () => {
+    const reload = () => location.reload();
+    setTimeout(reload, LONG_ENOUGH_MS);
+    inbound.later().then(reload, reload);
+  };
   /** What has run can't be stopped from here; the guard's releases are in the report, too. */
   const settleRunning = () => {
     const isRunning = new Set<string>();
@@ -48,7 +59,7 @@ export const startGate: Effect = (context) => {
     for (const { id, category, reload } of policy.units) {
       if (handle.isGranted(id) || !(isRunning.has(id) || isRunning.has(category))) continue;
       if (reload !== false) actions.markNeedsReload();
-      if (reload) location.reload();
+      if (reload) leave();
     }
   };
 
@@ -79,7 +90,7 @@ export const startGate: Effect = (context) => {
       settleRunning();
       if (atLoad && policy.services.some(({ id }) => handle.isGranted(id) && !atLoad.has(id))) {
         isLeaving = true;
-        location.reload();
+        leave();
         return;
       }
       // What was clicked is painted before the work begins.

@@ -1,5 +1,6 @@
 import { bodyReady } from '../../lib/body-ready.ts';
 import { readStored, writeStored } from '../../lib/local-store.ts';
+import { changesSince } from '../../model/changes-since.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import type { EffectContext, Stop } from '../effect.ts';
 import type { loadTexts as LoadTexts } from './languages.ts';
@@ -20,15 +21,15 @@ export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts
   let close: Stop = () => {};
 
   /** Of the versions since the visitor's own, those that the site wants told. */
-  const changesSince = (version: string) =>
-    policy.changes
-      .slice(policy.changes.findIndex((one) => one.version === version) + 1)
-      .filter(({ inform }) => inform);
+  const changesToTell = () => {
+    const receipt = state.$receipt.get();
+    return receipt ? changesSince(policy, receipt).filter(({ inform }) => inform) : [];
+  };
 
   const inform: Updates['inform'] = (what) => {
     close();
     const isPolicy = what === 'policy';
-    const changes = isPolicy ? changesSince(state.$receipt.get()?.policyVersion ?? '') : [];
+    const changes = isPolicy ? changesToTell() : [];
     const stop = showPart(state, async (locale) => {
       await bodyReady();
       const [{ mountUpdate }, texts, words] = await Promise.all([
@@ -54,7 +55,7 @@ export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts
 
   const stopLooking = state.$promptReason.subscribe((reason) => {
     const version = state.$receipt.get()?.policyVersion ?? policy.version;
-    if (reason || version === policy.version || !changesSince(version)[0]) return;
+    if (reason || version === policy.version || !changesToTell()[0]) return;
     if (readStored(keyOf(policy, 'told')) === policy.version) return;
     // Once: where the browser keeps nothing it would come on every page.
     if (writeStored(keyOf(policy, 'told'), policy.version)) inform('policy');
