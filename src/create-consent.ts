@@ -121,7 +121,7 @@ export function createConsent(options: ConsentOptions): Consent {
       const { importers, account, sisterSites } = options;
       // Whoever has decided here pays for no tool of before.
       const mayImport = importers && !jar.values(policy.scope.cookieName)[0];
-      if (mayImport || account || (sisterSites && location.search.includes('bandeau='))) {
+      if (mayImport || account || (sisterSites && location.hash.includes('bandeau='))) {
         const begun = inbound.later().then((later) => later.begin());
         // A host that never answers must not keep the page from asking.
         carried = await Promise.race([begun, timeLimit('carry-over')]);

@@ -222,6 +222,32 @@ describe('pages that are marked for another tool', () => {
     expect(await tab.locator('[data-service]').count()).toBe(0);
   });
 
+  it('are released for what they are marked for by then, and for nothing that they were marked for before', async () => {
+    marked(
+      script('data-cookieconsent="statistics" id="changed"', 'changed') +
+        script('data-cookieconsent="statistics" id="doubled"', 'doubled') +
+        script('data-cookieconsent="preferences" id="back"', 'back') +
+        `<iframe data-cookieconsent="statistics" data-cookieblock-src="${tracker.origin}/f/frame.html"></iframe>`,
+    );
+    const { tab } = await open();
+    const change = (selector: string, to: string) =>
+      tab.locator(selector).evaluate((one, value) => one.setAttribute('data-cookieconsent', value), to);
+    await change('#changed', 'preferences');
+    await change('#doubled', 'statistics,preferences');
+    await change('#back', 'statistics');
+    await tab.locator('#changed[data-service="preference"]').waitFor({ state: 'attached' });
+    await tab.locator('#doubled[data-service=""]').waitFor({ state: 'attached' });
+    await tab.evaluate("bandeau.save({ analytics: 'granted', preference: 'denied' })");
+    await expect.poll(() => ran(tab)).toEqual(['back']);
+    await settle(tab, tracker.origin);
+    expect(await ran(tab)).toEqual(['back']);
+    expect(await tab.locator('iframe').getAttribute('src')).toContain('/f/frame.html');
+    await change('iframe', 'marketing');
+    await tab.waitForFunction(() => !document.querySelector('iframe')?.hasAttribute('src'));
+    await change('iframe', 'statistics');
+    await tab.waitForFunction(() => document.querySelector('iframe')?.hasAttribute('src'));
+  });
+
   it('are taken back when they are withdrawn', async () => {
     marked(
       `<iframe data-cookieconsent="preferences" data-cookieblock-src="${tracker.origin}/f/frame.html"></iframe>`,

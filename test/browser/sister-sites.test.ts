@@ -12,7 +12,7 @@ const host = (name: string) => `http://${name}.localhost:${new URL(site.origin).
 
 /** As a site writes it: the choice is put into the address at the click, or it would be too old. */
 const SHARED: Policy = { ...POLICY, scope: { sites: SITES } };
-const page = (options = '{ sisterSites: true }', referrer = '') =>
+const page = (options = '{ sisterSites: true }', referrer = '', end = '') =>
   html({
     policy: null,
     head: `${referrer}<script>
@@ -26,7 +26,7 @@ const page = (options = '{ sisterSites: true }', referrer = '') =>
     </script><script type="text/plain" data-category="analytics" src="${tracker.origin}/s/mesure.js"></script>`,
     body: `<a class="sister" id="to-un" href="${host('un')}/arrivee?a=%20b#c">un</a>
       <a class="sister" id="to-deux" href="${host('deux')}/arrivee?a=%20b#c">deux</a>
-      <a class="sister" id="to-trois" href="${host('trois')}/arrivee?a=%20b#c">trois</a>`,
+      <a class="sister" id="to-trois" href="${host('trois')}/arrivee?a=%20b#c">trois</a>${end}`,
   });
 beforeEach(() => {
   site.pages['/'] = page();
@@ -89,6 +89,19 @@ describe('a link to a sister site', () => {
     await expect.poll(() => method(tab)).toBe('withdraw');
   });
 
+  it('shows it to no server, and finds the anchor that the address had', async () => {
+    site.pages['/arrivee'] = page(undefined, undefined, '<p style="margin:300vh 0" id="c">c</p>');
+    const { tab } = await decidedOn('un', 'accept-all');
+    await tab.locator('#to-deux').click();
+    await arrived(tab);
+    await expect.poll(() => method(tab)).toBe('accept-all');
+    await tab.waitForFunction(() => scrollY > 0);
+    await settle(tab, tracker.origin);
+    for (const { url, headers } of [...site.requests, ...tracker.requests]) {
+      expect(`${url} ${headers.referer}`).not.toContain('bandeau=');
+    }
+  });
+
   it('has nothing in it before a decision, nor to a site that is not named', async () => {
     const { page: tab } = await visitors.arrive();
     await tab.goto(`${host('un')}/`);
@@ -96,7 +109,7 @@ describe('a link to a sister site', () => {
     expect(await passedAddress(tab, 'deux')).toBe(`${host('deux')}/arrivee`);
     await decide(tab, 'accept-all');
     expect(await passedAddress(tab, 'trois')).toBe(`${host('trois')}/arrivee`);
-    expect(await passedAddress(tab, 'deux')).toContain('?bandeau=');
+    expect(await passedAddress(tab, 'deux')).toContain('#bandeau=');
   });
 
   it('is all that loads the code for it', async () => {
@@ -105,7 +118,7 @@ describe('a link to a sister site', () => {
     await banner(tab).waitFor();
     await settle(tab, tracker.origin);
     expect(site.requests.filter(({ url }) => url.includes('carry-over'))).toEqual([]);
-    await tab.goto(`${host('un')}/?bandeau=x`);
+    await tab.goto(`${host('un')}/arrivee#bandeau=x`);
     await banner(tab).waitFor();
     expect(site.requests.filter(({ url }) => url.includes('carry-over'))).toHaveLength(1);
   });

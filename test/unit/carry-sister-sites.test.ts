@@ -32,20 +32,25 @@ describe('a link to a sister site', () => {
   };
 
   it.each([
-    ['https://two.example', 'https://two.example?bandeau='],
-    ['https://two.example/a', 'https://two.example/a?bandeau='],
-    ['https://two.example/a?b=%20c#d?e', 'https://two.example/a?b=%20c&bandeau='],
-    ['http://two.example:8080/a?', 'http://two.example:8080/a?&bandeau='],
-  ])('%s has the choice in its query, and nothing else changed', async (address, start) => {
-    const decorated = await link(address);
-    expect(decorated.startsWith(start)).toBe(true);
-    expect(takeFrom(decorated).rest).toBe(address);
-    expect(decodePassed(takeFrom(decorated).passed[0] ?? '')).toMatchObject({
-      receipt: YES,
-      madeAt: NOW,
-      host: 'two.example',
-    });
-  });
+    ['https://two.example', 'https://two.example#bandeau='],
+    ['https://two.example/a', 'https://two.example/a#bandeau='],
+    ['https://two.example/a?b=%20c#d?e', 'https://two.example/a?b=%20c#bandeau='],
+    ['https://two.example/a#', 'https://two.example/a#bandeau='],
+    ['https://two.example/a?bandeau=x#a&b', 'https://two.example/a?bandeau=x#bandeau='],
+    ['http://two.example:8080/a?#:~:text=a', 'http://two.example:8080/a?#bandeau='],
+  ])(
+    '%s has the choice in its fragment, where no server sees it, and nothing else changed',
+    async (address, start) => {
+      const decorated = await link(address);
+      expect(decorated.startsWith(start)).toBe(true);
+      expect(takeFrom(decorated).rest).toBe(address);
+      expect(decodePassed(takeFrom(decorated).passed[0] ?? '')).toMatchObject({
+        receipt: YES,
+        madeAt: NOW,
+        host: 'two.example',
+      });
+    },
+  );
 
   it('that was decorated before has one choice', async () => {
     const twice = await link(await link('https://two.example/?a=b'));
@@ -213,10 +218,16 @@ describe('an arrival from a sister site', () => {
   });
 
   it('cleans the address byte for byte, whether it is believed or not', async () => {
-    const address = 'https://two.example/%C3%A9?a=%20&&b#?bandeau=x';
+    const address = 'https://two.example/%C3%A9?a=%20&&b&bandeau=y#?bandeau=x';
     for (const more of [{}, unlisted, { tamper: () => 'x' }]) {
       expect((await arrive({ address, ...more })).addresses).toEqual([address]);
     }
+  });
+
+  it('goes to the fragment that the address had of its own, and nowhere where it had none', async () => {
+    const address = 'https://two.example/a#b';
+    expect((await arrive({ address })).gone).toEqual([address]);
+    expect((await arrive({ address: 'https://two.example/a' })).gone).toEqual([]);
   });
 
   it('believes each once', async () => {

@@ -14,7 +14,7 @@ export interface PassedChoice {
 }
 
 const NAME = 'bandeau=';
-const ADDRESS = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s;
+const ADDRESS = /^([^#]*)(?:#(.*))?$/s;
 
 /** The choice as letters, digits, `-` and `_`. Its hash is against damage: it is no signature. */
 export function encodePassed({ receipt, madeAt, host, nonce }: PassedChoice): string {
@@ -40,17 +40,20 @@ export function decodePassed(encoded: string): PassedChoice | null {
 
 /** An address in two: what was passed in it, and the rest of it byte for byte. */
 export function takeFrom(address: string): { readonly passed: readonly string[]; readonly rest: string } {
-  const [, path = '', query, fragment = ''] = ADDRESS.exec(address) ?? [];
-  const parts = query?.split('&') ?? [];
+  const [, before = '', fragment] = ADDRESS.exec(address) ?? [];
+  const parts = fragment?.split('&') ?? [];
   const others = parts.filter((part) => !part.startsWith(NAME));
   return {
     passed: parts.filter((part) => part.startsWith(NAME)).map((part) => part.slice(NAME.length)),
-    rest: `${path}${others[0] === undefined ? '' : `?${others.join('&')}`}${fragment}`,
+    rest: others[0] === undefined ? before : `${before}#${others.join('&')}`,
   };
 }
 
-/** The address with a choice in it, in the place of another that it may have. */
+/**
+ * The address with a choice in it, in the place of another that it may have. It is in the fragment, which no server and
+ * no `Referer` gets; and first in it, since what follows `:~:` there is taken away from pages.
+ */
 export function putInto(address: string, encoded: string): string {
-  const [, path = '', query, fragment = ''] = ADDRESS.exec(takeFrom(address).rest) ?? [];
-  return `${path}?${query === undefined ? '' : `${query}&`}${NAME}${encoded}${fragment}`;
+  const [, before = '', fragment] = ADDRESS.exec(takeFrom(address).rest) ?? [];
+  return `${before}#${NAME}${encoded}${fragment === undefined ? '' : `&${fragment}`}`;
 }

@@ -77,7 +77,10 @@ export function takeOver(context: EffectContext): (() => void) | undefined {
   const { policy, inbound, options } = context;
   const { passed, rest } = takeFrom(location.href);
   if (passed[0] === undefined) return undefined;
-  history.replaceState(history.state, '', rest);
+  const { state } = history;
+  // A fragment of the page's own is gone to, so that its anchor is found, and a router that goes by it hears of it.
+  if (rest.includes('#')) location.replace(rest);
+  history.replaceState(state, '', rest);
   // The device's own is neither read nor written while an account's choice is in force.
   if (options.account) return undefined;
   const choice = passed.length === 1 ? decodePassed(passed[0]) : null;
