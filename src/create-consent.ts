@@ -116,17 +116,19 @@ export function createConsent(options: ConsentOptions): Consent {
 
   const start = async () => {
     let carried: (() => void) | undefined;
+    let isLate = false;
     try {
       // A choice that comes from elsewhere is known before anything is released on account of the device's own.
       const { importers, account, sisterSites } = options;
       // Whoever has decided here pays for no tool of before.
       const mayImport = importers && !jar.values(policy.scope.cookieName)[0];
       if (mayImport || account || (sisterSites && location.hash.includes('bandeau='))) {
-        const begun = inbound.later().then((later) => later.begin());
+        const begun = inbound.later().then((later) => later.begin(() => isLate));
         // A host that never answers must not keep the page from asking.
         carried = await Promise.race([begun, timeLimit('carry-over')]);
       }
     } catch (error) {
+      isLate = true;
       // Whoever is signed in may have said no: the device's own choice is not theirs.
       inbound.isSuspended = !!options.account;
       actions.setStored(!options.account);

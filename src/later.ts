@@ -26,9 +26,9 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
     ...records,
     inform: async (what) => (await updates()).inform(what),
     // What was ended meanwhile is not begun.
-    begin: async () => {
+    begin: async (isLate) => {
       const { begin } = await carryOver();
-      return isOver ? () => {} : begin(context);
+      return isOver || isLate() ? () => {} : begin(context);
     },
     attachAccount: async (account, since) => {
       const { attachAccount } = await carryOver();

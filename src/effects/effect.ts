@@ -59,8 +59,9 @@ export interface Later {
   /**
    * Finds a choice that comes from elsewhere, before any effect is started: an account's, a sister site's, another
    * tool's. Resolves to what is left to do once they are.
+   * @param isLate true once the page has gone on without it: then it does nothing
    */
-  begin(): Promise<() => void>;
+  begin(isLate: () => boolean): Promise<() => void>;
   /**
    * Keeps a decision; null forgets what is kept.
    * @param then as it was when the decision was made

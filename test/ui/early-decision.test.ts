@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeReceipt } from '../../src/model/receipt.ts';
+import { decodeReceipt, encodeReceipt } from '../../src/model/receipt.ts';
 import type { ConsentOptions } from '../../src/types.ts';
-import { ACCEPTED } from '../fixtures/policy.ts';
+import { ACCEPTED, receiptOf } from '../fixtures/policy.ts';
 import { useVisits } from '../support/visits.ts';
 
 const start = useVisits();
@@ -19,6 +19,18 @@ describe('a decision that is made before what is stored was read', () => {
     await vi.waitFor(() => expect(document.documentElement.dataset['bandeauState']).toBe('denied'));
     expect(consent.isGranted('matomo')).toBe(false);
     expect(stored()?.method).toBe('reject-all');
+  });
+
+  it('stands where an account says otherwise, and is given to it', async () => {
+    const onDecision = vi.fn();
+    const account = { receipt: encodeReceipt(receiptOf(ACCEPTED)), onDecision };
+    const consent = visit({ account });
+    consent.rejectAll();
+    await vi.waitFor(() => expect(onDecision).toHaveBeenCalledOnce());
+    expect(decodeReceipt(onDecision.mock.calls[0]?.[0])?.method).toBe('reject-all');
+    expect(consent.isGranted('matomo')).toBe(false);
+    // The device's own is what it was.
+    expect(stored()?.method).toBe('custom');
   });
 
   it('stands in a page that was prepared ahead, once it is visited', () => {

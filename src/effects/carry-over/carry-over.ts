@@ -19,7 +19,12 @@ export async function begin(context: EffectContext): Promise<() => void> {
     reportError(error);
   }
   // An account is given what its visitor decides while signed in, and nothing else.
-  if (account) return attach(context, account).tell;
+  if (account) {
+    // Before effects have started only the visitor can have set it: in this page, just now.
+    const receipt = context.state.$receipt.get();
+    const early = receipt ? [{ receipt, previousId: null, shown: null, importedFrom: null }] : [];
+    return attach(context, account, early).tell;
+  }
   return tell || (importers && (await importDecision(context))) || (() => {});
 }
 
