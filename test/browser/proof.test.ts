@@ -189,7 +189,7 @@ describe('the proof of a changed policy', () => {
   it('is not replaced by the proof of another policy', async () => {
     const other = await proof(BEFORE, '--out', 'v2');
     expect(other).toMatchObject({ code: 2, stdout: '' });
-    expect(other.stderr).toContain('v2 holds the proof of version 2025-09-01');
+    expect(other.stderr).toContain('v2 holds the proof of version "2025-09-01"');
     expect(readManifest('v2')).toEqual(manifest);
   });
 });
