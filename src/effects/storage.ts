@@ -27,7 +27,6 @@ export const startStorage: Effect = ({ policy, state, environment, jar, actions,
       environment.now() < addMonths(time, policy.lifetimeMonths) && !isFromFuture(time, environment.now());
     actions.hydrate(newestReceipt(texts, isUsable), text !== '');
   };
-  // Before the first look, which may find twins.
   const store = (receipt: Receipt | null) => {
     const text = receipt ? encodeReceipt(receipt) : '';
     if (text === known || inbound.isSuspended) return;
@@ -41,6 +40,7 @@ export const startStorage: Effect = ({ policy, state, environment, jar, actions,
     }
     known = `${jar.values(cookieName)}`;
   };
+  // Before the first look, which may find twins.
   const stopStoring = state.$receipt.listen(store);
   const early = state.$receipt.get();
   // Decided while something else was waited for: newer than whatever is stored.
