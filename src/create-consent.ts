@@ -17,7 +17,7 @@ import { listen } from './lib/listen.ts';
 import { watchPage } from './lib/watch-page.ts';
 import { hasNews, prepareLater } from './load-later.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
-import { createActions, type Decision } from './state/actions.ts';
+import { createActions } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
 import type { Consent, ConsentOptions, GateEntry, Policy, PolicyId } from './types.ts';
 
@@ -38,21 +38,22 @@ export function createConsent(options: ConsentOptions): Consent {
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
   const nothing = () => {};
+  const nowhere = () => Promise.reject(new ConsentError('bandeau: only in a browser'));
   const inbound: Inbound = {
+    acts: [],
     scan: nothing,
     loadOnce: nothing,
     setLocale: nothing,
     restore: nothing,
-    later: () => Promise.reject(new ConsentError('bandeau: only in a browser')),
+    later: nowhere,
+    carryOver: nowhere,
     decided: nothing,
     recorded: nothing,
     hasAccount: false,
     isSuspended: false,
   };
-  /** Every act of this page. */
-  const acts: (Decision | null)[] = [];
   const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) => {
-    acts.push(decision);
+    inbound.acts.push(decision);
     inbound.decided(decision);
   });
   const entries: GateEntry[] = [];
@@ -77,10 +78,12 @@ export function createConsent(options: ConsentOptions): Consent {
     report: () => [...entries],
     exportReceipt: async (format) => (await inbound.later()).exportReceipt(format),
     attachAccount: async (account) => {
-      const { length } = acts;
-      return (await inbound.later()).attachAccount(account, () => acts.slice(length));
+      const { length } = inbound.acts;
+      // With what hands a decision to the account, so that it is there before one is made.
+      const [{ attachAccount }] = await Promise.all([inbound.carryOver(), inbound.later()]);
+      return isOver ? nothing : attachAccount(context, account, length);
     },
-    decorate: async (url) => (await inbound.later()).decorate(url),
+    decorate: async (url) => (await inbound.carryOver()).decorate(context, url),
     destroy: () => {
       isOver = true;
       for (const stop of stops.splice(0)) stop();
@@ -112,6 +115,7 @@ export function createConsent(options: ConsentOptions): Consent {
     onWithdraw,
   };
   inbound.scan = page.scan;
+  inbound.carryOver = () => import('./effects/carry-over/carry-over.ts');
   stops.push(prepareLater(context));
 
   const start = async () => {
@@ -123,9 +127,9 @@ export function createConsent(options: ConsentOptions): Consent {
       // Whoever has decided here pays for no tool of before.
       const mayImport = importers && !jar.values(policy.scope.cookieName)[0];
       if (mayImport || account || (sisterSites && location.hash.includes('bandeau='))) {
-        const begun = inbound.later().then((later) => later.begin(() => isLate));
+        const begun = inbound.carryOver().then(({ begin }) => (isOver || isLate ? nothing : begin(context)));
         // A host that never answers must not keep the page from asking.
-        carried = await Promise.race([begun, timeLimit('carry-over')]);
+        carried = await Promise.race([begun, timeLimit()]);
       }
     } catch (error) {
       isLate = true;
@@ -159,9 +163,9 @@ export function createConsent(options: ConsentOptions): Consent {
 }
 
 const LONG_ENOUGH_MS = 3000;
-const timeLimit = (what: string) =>
+const timeLimit = () =>
   new Promise<never>((_, reject) => {
-    setTimeout(reject, LONG_ENOUGH_MS, new ConsentError(`bandeau: no answer in time: ${what}`));
+    setTimeout(reject, LONG_ENOUGH_MS, new ConsentError('bandeau: no answer in time'));
   });
 
 /** In a page that stays open for days, the oldest go. */

@@ -11,7 +11,6 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
   const { policy, options } = context;
   const reporting = options.report && (await import('./effects/records/report.ts'));
   const records = startRecords(context, reporting?.startReport);
-  const carryOver = () => import('./effects/carry-over/carry-over.ts');
   let isOver = false;
   let started: Updates | undefined;
   const updates = async () => {
@@ -25,16 +24,6 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
   return {
     ...records,
     inform: async (what) => (await updates()).inform(what),
-    // What was ended meanwhile is not begun.
-    begin: async (isLate) => {
-      const { begin } = await carryOver();
-      return isOver || isLate() ? () => {} : begin(context);
-    },
-    attachAccount: async (account, since) => {
-      const { attachAccount } = await carryOver();
-      return isOver ? () => {} : attachAccount(context, account, since());
-    },
-    decorate: async (url) => (await carryOver()).decorate(context, url),
     compareWithShown: async () =>
       (await import('./effects/load-ui/compare-with-shown.ts')).compareWithShown(context),
     loadRights: async (locale) => {

@@ -1,3 +1,4 @@
+import { changesSince } from '../model/changes-since.ts';
 import { decide } from '../model/decide.ts';
 import { keptAnswers } from '../model/kept-answers.ts';
 import { keysOf } from '../model/receipt.ts';
@@ -61,8 +62,7 @@ function revisit(then: NormalizedPolicy, now: NormalizedPolicy, accepted: readon
     const kept = keptAnswers(now, first.promptReason, difference, before);
     if (Object.keys(kept)[0]) final = resolve(now, renew(now, receipt, kept), false, time);
   }
-  const seen = now.changes.findIndex(({ version }) => version === then.version);
-  const isTold = then.version !== now.version && now.changes.slice(seen + 1).some(({ inform }) => inform);
+  const isTold = then.version !== now.version && changesSince(now, receipt).some(({ inform }) => inform);
   return {
     accepted,
     sees: final.promptReason

@@ -40,6 +40,9 @@ export interface Inbound {
   setLocale(tag: string): void;
   /** Loads what no page needs at once; rejects where it can't be loaded. */
   later(): Promise<Later>;
+  carryOver(): Promise<CarryOver>;
+  /** What the visitor has decided in this page so far, oldest first; null for forgetting it all. */
+  readonly acts: (Decision | null)[];
   /** A decision was made; null: what is kept of all of them is to go. */
   decided(decision: Decision | null): void;
   /**
@@ -54,23 +57,30 @@ export interface Inbound {
   restore(): void;
 }
 
+/** Choices that come from elsewhere. */
+export interface CarryOver {
+  /**
+   * Finds one before any effect is started: an account's, a sister site's, another tool's. Resolves to what is left to
+   * do once they are.
+   */
+  begin(context: EffectContext): Promise<() => void>;
+  /**
+   * See `Consent.attachAccount`.
+   * @param from how many of `inbound.acts` there were when the site asked for it
+   */
+  attachAccount(context: EffectContext, account: AccountOptions, from: number): Stop;
+  /** See `Consent.decorate`. */
+  decorate(context: EffectContext, url: string): string;
+}
+
 /** What no page needs at once. */
 export interface Later {
-  /**
-   * Finds a choice that comes from elsewhere, before any effect is started: an account's, a sister site's, another
-   * tool's. Resolves to what is left to do once they are.
-   * @param isLate true once the page has gone on without it: then it does nothing
-   */
-  begin(isLate: () => boolean): Promise<() => void>;
   /**
    * Keeps a decision; null forgets what is kept.
    * @param then as it was when the decision was made
    */
   keep(decision: Decision | null, then: Inbound): void;
   exportReceipt(format: 'json' | 'csv'): string;
-  /** @param since what was decided since the site asked for it; null for an erasure */
-  attachAccount(account: AccountOptions, since: () => readonly (Decision | null)[]): Promise<Stop>;
-  decorate: Consent['decorate'];
   /** Tells the visitor something that asks nothing. */
   inform(what: 'policy' | 'account'): Promise<void>;
   /** How the policy differs from what was decided about, where the device has kept that. */

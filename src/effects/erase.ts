@@ -15,8 +15,8 @@ export const startErase: Effect = ({ policy, state, jar, record }) => {
     const isDenied = ({ id }: Service) =>
       choices[id] === 'denied' ||
       (before?.[id] === 'granted' && !choices[id]) ||
-      // On a site for children nobody is asked.
-      (policy.audience === 'children' && !policy.isRequired(id));
+      // Nobody can allow it.
+      !(policy.isAsked(id) || policy.isRequired(id));
     const denied = policy.services.filter(isDenied);
     // Who has refused nothing, as on most pages, has nothing looked up.
     if (!denied[0]) return;

@@ -1,5 +1,5 @@
 import { listen } from '../lib/listen.ts';
-import { addMonths, isFromFuture } from '../model/lifetime.ts';
+import { addMonths } from '../model/lifetime.ts';
 import { newestReceipt } from '../model/newest-receipt.ts';
 import { encodeReceipt } from '../model/receipt.ts';
 import type { Receipt } from '../types.ts';
@@ -23,9 +23,7 @@ export const startStorage: Effect = ({ policy, state, environment, jar, actions,
     known = text;
     if (text) actions.setStored(true);
     // Storing the newest removes its twins.
-    const isUsable = ({ time }: Receipt) =>
-      environment.now() < addMonths(time, policy.lifetimeMonths) && !isFromFuture(time, environment.now());
-    actions.hydrate(newestReceipt(texts, isUsable), text !== '');
+    actions.hydrate(newestReceipt(texts, policy, environment.now()), text !== '');
   };
   const store = (receipt: Receipt | null) => {
     const text = receipt ? encodeReceipt(receipt) : '';
@@ -42,10 +40,9 @@ export const startStorage: Effect = ({ policy, state, environment, jar, actions,
   };
   // Before the first look, which may find twins.
   const stopStoring = state.$receipt.listen(store);
-  const early = state.$receipt.get();
-  // Decided while something else was waited for: newer than whatever is stored.
-  if (early) store(early);
-  else read();
+  // What the visitor has done while something else was waited for is newer than whatever is stored.
+  if (inbound.acts[0] === undefined) read();
+  else store(state.$receipt.get());
   inbound.restore = () => {
     known = null;
     read();

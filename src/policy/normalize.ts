@@ -22,6 +22,8 @@ export interface NormalizedPolicy extends Policy {
   readonly units: readonly Unit[];
   /** The category of each id; a category is its own. */
   readonly categoryOf: ReadonlyMap<string, string>;
+  /** True when visitors answer about the id: on a site for children about none. */
+  isAsked(id: string): boolean;
   /** True when what the id names can't be denied. */
   isRequired(id: string): boolean;
 }
@@ -69,6 +71,7 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
       }));
     }),
     categoryOf,
+    isAsked: (id) => optional.some((one) => one.id === categoryOf.get(id)),
     isRequired: (id) => categories.some((one) => one.id === categoryOf.get(id) && isRequiredCategory(one)),
   };
 }

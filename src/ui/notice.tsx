@@ -97,9 +97,11 @@ const drawChange = (change: PolicyChanged, props: InterfaceProps) => {
           <b>{formatDate(date, locale)}</b> {pick(summary, locale)}
         </p>
       ))}
-      <p>{rest.filter(Boolean).join(' ')}</p>
+      <p class="bandeau-foot">{rest.filter(Boolean).join(' ')}</p>
       {(kept.granted[0] || kept.denied[0]) && (
-        <p>{[words.rest, name(words.keptOn, kept.granted), name(words.keptOff, kept.denied)].join(' ')}</p>
+        <p class="bandeau-foot">
+          {[words.rest, name(words.keptOn, kept.granted), name(words.keptOff, kept.denied)].join(' ')}
+        </p>
       )}
     </div>
   );

@@ -22,7 +22,7 @@ export function startPlaceholders(props: PlaceholderProps): () => void {
   const show = (element: HTMLElement, id: string) => {
     hide(element);
     // Nobody can allow it: a site for children.
-    if (!props.policy.units.some((unit) => unit.id === id || unit.category === id)) return;
+    if (!props.policy.isAsked(id)) return;
     // Another instance on the page has put one already.
     if (element.previousElementSibling?.getAttribute('data-bandeau-layer') === 'placeholder') return;
     const { display, visibility, position, inset, aspectRatio, margin } = getComputedStyle(element);

@@ -19,10 +19,13 @@ export function useVisits() {
     // What was begun to load is not cut off by the end of the file.
     await vi.dynamicImportSettled();
     for (const consent of running.splice(0)) consent.destroy();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
     vi.useRealTimers();
+    localStorage.clear();
     clearCookies();
   });
-  return (options: Partial<ConsentOptions>, wanted?: Choices | null): Consent => {
+  return (options: Partial<ConsentOptions> = {}, wanted?: Choices | null): Consent => {
     // biome-ignore lint/suspicious/noDocumentCookie: it stands for an earlier visit
     if (wanted) document.cookie = `bandeau=${encodeReceipt(receiptOf(wanted))}; path=/`;
     const consent = start(options as Parameters<typeof start>[0]);

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { begin as Begin } from '../../src/effects/carry-over/carry-over.ts';
 import { decodeReceipt, encodeReceipt } from '../../src/model/receipt.ts';
-import type { AccountOptions, Consent } from '../../src/types.ts';
+import type { AccountOptions } from '../../src/types.ts';
 import { ACCEPTED, NOW, REFUSED, receiptOf } from '../fixtures/policy.ts';
-import { clearCookies, start } from '../fixtures/stage.tsx';
+import { useVisits } from '../support/visits.ts';
 
 /** What an account is read with may be out of reach: a network that fails between two files. */
 const network = vi.hoisted(() => ({ isDown: false }));
@@ -19,30 +19,14 @@ vi.mock('../../src/effects/carry-over/carry-over.ts', async (original) => {
 const DAY = 864e5;
 const YES = encodeReceipt(receiptOf(ACCEPTED, { now: NOW - DAY }));
 const NO = encodeReceipt(receiptOf(REFUSED, { now: NOW - DAY }));
-const started: Consent[] = [];
-const begin = (options: Parameters<typeof start>[0] = {}) => {
-  const consent = start(options);
-  started.push(consent);
-  return consent;
-};
+const begin = useVisits();
 const onDecision = vi.fn<AccountOptions['onDecision']>();
 /** What the account was told, by method. */
 const told = () => onDecision.mock.calls.map(([text]) => decodeReceipt(text)?.method);
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   onDecision.mockReset();
   network.isDown = false;
-  localStorage.clear();
-  clearCookies();
-});
-afterEach(() => {
-  for (const consent of started.splice(0)) consent.destroy();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-  localStorage.clear();
-  clearCookies();
 });
 
 describe('a decision while an account is on its way', () => {

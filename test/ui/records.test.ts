@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRecords } from '../../src/effects/records/records.ts';
 import { startReport } from '../../src/effects/records/report.ts';
 import type { StoredKey } from '../../src/model/stored-keys.ts';
@@ -21,26 +21,22 @@ import {
   service,
 } from '../fixtures/policy.ts';
 import { recordOf } from '../fixtures/records.ts';
-import { clearCookies, start, TEXTS } from '../fixtures/stage.tsx';
+import { TEXTS } from '../fixtures/stage.tsx';
 import { refuseLonger, refuseStorage } from '../fixtures/storage.ts';
 import { readSchema, validate } from '../support/json-schema.ts';
+import { useVisits } from '../support/visits.ts';
 
 const RECORD = readSchema('record.schema.json');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const numbered = (n: number) => `11111111-2222-4333-8444-${String(n).padStart(12, '0')}`;
 
-const started: Consent[] = [];
+const visit = useVisits();
 let count = 0;
 let fetched = vi.fn<typeof fetch>();
 
 /** A page of the site; its decisions are numbered through all pages of a test. */
 function begin(options: Partial<ConsentOptions<Policy>> = {}) {
-  const consent = start({
-    ...options,
-    environment: { uuid: () => numbered(++count), ...options.environment },
-  });
-  started.push(consent);
-  return consent;
+  return visit({ ...options, environment: { uuid: () => numbered(++count), ...options.environment } });
 }
 const kept = (): ConsentRecord[] => JSON.parse(localStorage.getItem('bandeau.records') ?? '[]');
 const keys = () => Object.keys(localStorage).sort();
@@ -52,21 +48,9 @@ const exported = async (consent: Consent): Promise<ConsentRecord[]> => {
 };
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   count = 0;
   fetched = vi.fn<typeof fetch>(async () => new Response(null, { status: 201 }));
   vi.stubGlobal('fetch', fetched);
-  localStorage.clear();
-  clearCookies();
-});
-
-afterEach(() => {
-  for (const consent of started.splice(0)) consent.destroy();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-  localStorage.clear();
-  clearCookies();
 });
 
 describe('before the first decision', () => {

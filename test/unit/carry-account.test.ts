@@ -29,8 +29,12 @@ const visit = (cookie = '', policy: Policy = POLICY) => {
   const page = createPage({ policy, cookies: { bandeau: cookie } });
   page.startStorage();
   const onDecision = vi.fn<AccountOptions['onDecision']>();
-  const signIn = (receipt: string | null, conflict?: AccountOptions['conflict']) =>
-    attachAccount(page.context, { receipt, onDecision, ...(conflict && { conflict }) });
+  const signIn = async (receipt: string | null, conflict?: AccountOptions['conflict']) =>
+    attachAccount(
+      page.context,
+      { receipt, onDecision, ...(conflict && { conflict }) },
+      page.inbound.acts.length,
+    );
   const cookieText = () => page.jar.values('bandeau').join();
   return { ...page, signIn, onDecision, cookieText };
 };

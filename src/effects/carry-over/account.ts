@@ -3,7 +3,6 @@ import { decodeReceipt, encodeReceipt } from '../../model/receipt.ts';
 import { resolve } from '../../model/resolve.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import { hash } from '../../policy/hash.ts';
-import type { Decision } from '../../state/actions.ts';
 import type { AccountOptions, Receipt } from '../../types.ts';
 import type { EffectContext, Inbound } from '../effect.ts';
 import { findRecord } from './kept-record.ts';
@@ -23,14 +22,11 @@ export interface Attached {
 /**
  * Puts the account's choice in force, and has what is decided from now on kept by the account alone (R35, CNIL
  * 2025-131): the device's own is neither changed nor read until the visitor signs out.
- * @param since what was decided while this was on its way, which is the account's as well; null for an erasure
+ * @param from how many acts there were when the site asked for it: those since are the account's as well
  */
-export function attach(
-  context: EffectContext,
-  account: AccountOptions,
-  since: readonly (Decision | null)[] = [],
-): Attached {
+export function attach(context: EffectContext, account: AccountOptions, from: number): Attached {
   const { policy, state, environment, actions, inbound } = context;
+  const since = inbound.acts.slice(from);
   const { receipt: text, conflict, onDecision } = account;
   const stored = readOwn(context);
   const shown = state.$receipt.get();
@@ -91,12 +87,13 @@ export function attach(
         const decision = { receipt: own, previousId: theirs.id, shown: null, importedFrom: null };
         recorded(findRecord(policy, own.id), decision);
       }
-      // What could not be loaded was said by who tried.
-      if (!isTold)
-        inbound.later().then(
-          ({ inform }) => inform('account'),
-          () => {},
-        );
+      // What hands a decision to the account should be there when one is made; what could not be loaded is said there.
+      inbound.later().then(
+        ({ inform }) => {
+          if (!isTold) inform('account');
+        },
+        () => {},
+      );
     },
     signOut() {
       if (inbound.recorded !== recorded) return;

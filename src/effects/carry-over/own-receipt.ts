@@ -5,12 +5,12 @@ import type { Receipt } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
 
 /** What the device itself keeps; damaged where something is there and can't be read. */
-export function readOwn({ policy, jar }: EffectContext): {
+export function readOwn({ policy, environment, jar }: EffectContext): {
   readonly receipt: Receipt | null;
   readonly isDamaged: boolean;
 } {
   const texts = jar.values(policy.scope.cookieName);
-  const receipt = newestReceipt(texts);
+  const receipt = newestReceipt(texts, policy, environment.now());
   return { receipt, isDamaged: !receipt && !!texts[0] };
 }
 

@@ -19,11 +19,9 @@ export const startGate: Effect = (context) => {
   let isLeaving = false;
 
   const idOf = (element: Element) => gateId(element, policy) ?? '';
-  /** Whether it can be allowed at all: on a site for children nothing optional can. */
-  const isAsked = (wanted: string) =>
-    policy.units.some(({ id, category }) => id === wanted || category === wanted);
   const mayAct = (element: HTMLElement) =>
-    handle.isGranted(idOf(element)) || (isAsked(idOf(element)) && loadedOnce.get(element) === idOf(element));
+    handle.isGranted(idOf(element)) ||
+    (policy.isAsked(idOf(element)) && loadedOnce.get(element) === idOf(element));
 
   const hold = (element: HTMLElement) => {
     elements.add(element);

@@ -15,7 +15,7 @@ import type { EffectContext } from '../effect.ts';
  * @returns undefined where nothing usable is kept: then everything that changed is asked
  */
 export function compareWithShown(context: EffectContext): PolicyDifference | undefined {
-  const { policy, state, actions, jar, inbound } = context;
+  const { policy, state, environment, actions, jar, inbound } = context;
   const receipt = state.$receipt.get();
   const reason = state.$promptReason.get();
   if (!receipt || reason?.type !== 'policy-changed') return undefined;
@@ -34,7 +34,7 @@ export function compareWithShown(context: EffectContext): PolicyDifference | und
     for (const { id } of policy.optional) answers[id] ??= receipt.choices[id] ?? 'denied';
     const kept = keptAnswers(policy, reason, difference, answers);
     // Another page may have decided since this one looked, where nothing tells of it.
-    const stored = newestReceipt(jar.values(policy.scope.cookieName));
+    const stored = newestReceipt(jar.values(policy.scope.cookieName), policy, environment.now());
     if (stored?.id !== receipt.id && !inbound.isSuspended) return undefined;
     if (Object.keys(kept)[0]) actions.hydrate(renew(policy, receipt, kept));
     return difference;

@@ -1,5 +1,7 @@
 import { version as sdkVersion } from '../../../package.json';
 import { writeStored } from '../../lib/local-store.ts';
+import { nextTask } from '../../lib/next-task.ts';
+import { MAX_KEPT, readList, writeList } from '../../lib/stored-list.ts';
 import { exportCsv } from '../../model/export-csv.ts';
 import { readRecord } from '../../model/read-record.ts';
 import { makeRecord } from '../../model/record.ts';
@@ -10,7 +12,6 @@ import { sha256 } from '../../policy/sha256.ts';
 import type { Decision } from '../../state/actions.ts';
 import type { ConsentRecord } from '../../types.ts';
 import type { EffectContext, Inbound } from '../effect.ts';
-import { MAX_KEPT, readList, writeList } from './kept-list.ts';
 import type { startReport as StartReport } from './report.ts';
 
 /** Keeps the visitor's decisions on the device, and sends them where the site wants them. */
@@ -44,15 +45,25 @@ export function startRecords(
   let unstored: ConsentRecord[] = [];
   const history = () => [...unstored, ...readList(key, readRecord)].slice(0, MAX_KEPT);
 
-  let policyHash: string | undefined;
-  /** Of the policy as the site wrote it: what a function or a date in it becomes is what its JSON says. */
-  const hashPolicy = () => sha256(canonicalize(JSON.parse(JSON.stringify(options.policy))));
+  let prepared: { readonly policyHash: string; readonly outline: string } | undefined;
+  const prepare = () => {
+    prepared ??= {
+      // Of the policy as the site wrote it: what a function or a date in it becomes is what its JSON says.
+      policyHash: sha256(canonicalize(JSON.parse(JSON.stringify(options.policy)))),
+      outline: JSON.stringify(outlinePolicy(policy)),
+    };
+    return prepared;
+  };
+  // Before the answer, since a long policy takes as long as a frame; what goes wrong is told when a record is made.
+  nextTask()
+    .then(prepare)
+    .catch(() => {});
 
-  const store = (record: ConsentRecord) => {
+  const store = (record: ConsentRecord, outline: string) => {
     const list = [record, ...history()];
     const outlineKey = keyOf(policy, 'outline');
     // An outline of an earlier decision would be compared with as if it were of this one.
-    if (!writeStored(outlineKey, JSON.stringify(outlinePolicy(policy)))) writeStored(outlineKey, null);
+    if (!writeStored(outlineKey, outline)) writeStored(outlineKey, null);
     unstored = writeList(key, list) ? [] : list;
   };
 
@@ -64,7 +75,7 @@ export function startRecords(
       for (const one of KEYS) writeStored(keyOf(policy, one), null);
       return;
     }
-    policyHash ??= hashPolicy();
+    const { policyHash, outline } = prepare();
     const { shown } = decision;
     const record = makeRecord(policy, decision, {
       policyHash,
@@ -72,7 +83,7 @@ export function startRecords(
       gpc: environment.gpc,
       sdkVersion,
     });
-    if (!isSuspended) store(record);
+    if (!isSuspended) store(record, outline);
     report?.send(record, !isSuspended);
     recorded(record, decision);
   };

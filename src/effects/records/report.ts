@@ -1,10 +1,10 @@
 import { postJson } from '../../lib/post-json.ts';
+import { readList, writeList } from '../../lib/stored-list.ts';
 import { takeTurns } from '../../lib/take-turns.ts';
 import { readRecord } from '../../model/read-record.ts';
 import { keyOf } from '../../model/stored-keys.ts';
 import type { ConsentRecord, ReportOptions } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
-import { readList, writeList } from './kept-list.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,4 +1,4 @@
-import { readStored, writeStored } from '../../lib/local-store.ts';
+import { readStored, writeStored } from './local-store.ts';
 
 /** Longer than any list of ours: not worth the time that reading it takes. */
 const MAX_LENGTH = 1_000_000;
