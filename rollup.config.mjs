@@ -17,16 +17,21 @@ const css = {
   load: (id) => (id.endsWith('.css') ? `export default ${JSON.stringify(bundleCss(id))}` : null),
 };
 
-const TEXTS = 'src/effects/load-ui/languages.ts';
-/** The one import whose name is made at run time: each text has its own file beside the script-tag core. */
-const textsBeside = replace({
-  include: TEXTS,
+/** Imports whose name is made at run time: each text and signal has its own file beside the script-tag core. */
+const NAMED = ['src/effects/load-ui/languages.ts', 'src/effects/signals/load-signals.ts'];
+const namedBeside = replace({
+  include: NAMED,
   preventAssignment: true,
   delimiters: ['', ''],
-  values: { '../../../locales/': './locales/', '.json`': '.js`' },
+  values: {
+    '../../../locales/': './locales/',
+    '.json`': '.js`',
+    'import(`../../signals/': 'import(`./signals/',
+    '}.ts`': '}.js`',
+  },
 });
 /** The same as one import for each file, which bundlers can follow. */
-const textsListed = dynamicImportVars({ include: TEXTS, errorWhenNoFilesFound: true });
+const namedListed = dynamicImportVars({ include: NAMED, errorWhenNoFilesFound: true });
 
 /** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
@@ -71,7 +76,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records|signals)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|load-signals|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -88,7 +93,12 @@ const build = (input, output, options) => ({
   output: { format: 'es', sourcemap: true, ...output },
   ...options,
 });
-const part = (input, file) => build(input, { file: `dist/${file}`, paths: chunkOf }, outside());
+const part = (input, file, more = []) =>
+  build(
+    input,
+    { file: `dist/${file}`, paths: chunkOf },
+    { plugins: [...plugins, ...more, minify()], ...outside() },
+  );
 const script = (file, texts, output, isInside) =>
   build(
     'src/script.ts',
@@ -103,6 +113,8 @@ const texts = Object.fromEntries(
     .map((file) => [`locales/${file.replace('.json', '')}`, `locales/${file}`]),
 );
 
+/** One for each tool that hears the choice; what they share is a folder. */
+const signals = readdirSync('src/signals').filter((file) => /^(?!index).*\.ts$/.test(file));
 /** One for each tool; what they share is no entry. */
 const importers = readdirSync('src/import')
   .filter((file) => file !== 'importer.ts')
@@ -118,15 +130,17 @@ export default [
       'src/guard/index.ts',
       'src/markup/index.ts',
       ...importers,
+      'src/signals/index.ts',
+      ...signals.map((file) => `src/signals/${file}`),
     ],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     {
-      plugins: [...plugins, textsListed, minify()],
+      plugins: [...plugins, namedListed, minify()],
       external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     },
   ),
-  script('dist/bandeau.js', textsBeside),
-  script('dist/bandeau.all.js', textsListed, { inlineDynamicImports: true }, (chunk) =>
+  script('dist/bandeau.js', namedBeside),
+  script('dist/bandeau.all.js', namedListed, { inlineDynamicImports: true }, (chunk) =>
     /bandeau-(?!debug)|\/(en|fr)\.js$/.test(chunk),
   ),
   // Made to be pasted into a page, where it has no file beside it.
@@ -161,6 +175,15 @@ export default [
   part('src/effects/gate/replay.ts', 'bandeau-replay.js'),
   // One file with nothing to import, for an edge function without a bundler.
   part('src/server/index.ts', 'bandeau-server.js'),
+  part('src/effects/signals/load-signals.ts', 'bandeau-load-signals.js', [namedBeside]),
+  // What they share is in the part that loads them.
+  ...signals.map((file) =>
+    build(
+      `src/signals/${file}`,
+      { file: `dist/signals/${file.replace('.ts', '.js')}`, paths: () => '../bandeau-load-signals.js' },
+      { external: (id, _, isResolved) => isResolved && /src\/(signals\/kit|policy)\//.test(id) },
+    ),
+  ),
   // In one build: each costs more than all of these files do.
   build(texts, { dir: 'dist', entryFileNames: '[name].js' }),
   build(

@@ -8,6 +8,7 @@ import { startLoadParts } from './effects/load-ui/load-parts.ts';
 import { startLoadUi } from './effects/load-ui/load-ui.ts';
 import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
+import { startSignals } from './effects/signals/signals.ts';
 import { startStorage } from './effects/storage.ts';
 import { readEnvironment } from './environment.ts';
 import { ConsentError } from './errors.ts';
@@ -19,7 +20,7 @@ import { hasNews, prepareLater } from './load-later.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
 import { createActions } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
-import type { Consent, ConsentOptions, GateEntry, Policy, PolicyId } from './types.ts';
+import type { Consent, ConsentOptions, Environment, GateEntry, Policy, PolicyId } from './types.ts';
 
 /**
  * Starts the SDK on this page: reads the stored decision, releases what it grants, and asks when there
@@ -32,9 +33,9 @@ export function createConsent<const P extends Policy>(options: ConsentOptions<P>
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function createConsent(options: ConsentOptions): Consent {
   const { callbacks = {}, onWithdraw = {} } = options;
-  const own = usable(options);
-  const policy = own ?? normalizePolicy(NOTHING);
   const environment = readEnvironment(options.environment);
+  const own = usable(options, environment);
+  const policy = own ?? normalizePolicy(NOTHING);
   const state = createState();
   const { $receipt, $choices, $promptReason } = state;
   const nothing = () => {};
@@ -51,6 +52,7 @@ export function createConsent(options: ConsentOptions): Consent {
     recorded: nothing,
     hasAccount: false,
     isSuspended: false,
+    isHeard: true,
   };
   const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) => {
     inbound.acts.push(decision);
@@ -61,6 +63,8 @@ export function createConsent(options: ConsentOptions): Consent {
   const handle: Consent = {
     ...forSite,
     ...state,
+    regime: policy.regime,
+    browserSignal: policy.browserSignal,
     get choices() {
       return $choices.get();
     },
@@ -116,7 +120,7 @@ export function createConsent(options: ConsentOptions): Consent {
   };
   inbound.scan = page.scan;
   inbound.carryOver = () => import('./effects/carry-over/carry-over.ts');
-  stops.push(prepareLater(context));
+  stops.push(prepareLater(context), startSignals(context));
 
   const start = async () => {
     let carried: (() => void) | undefined;
@@ -176,13 +180,16 @@ const keep = (entries: GateEntry[], entry: GateEntry) => {
 };
 
 /** The policy; undefined when it can't be used. */
-const usable = ({ policy, onWithdraw = {} }: ConsentOptions): NormalizedPolicy | undefined => {
+const usable = (
+  { policy, onWithdraw = {}, region }: ConsentOptions,
+  { gpc, dnt }: Environment,
+): NormalizedPolicy | undefined => {
   try {
     // What `onWithdraw` stops needs no reload, unless the policy says that it does.
     const services = policy.services.map((service) =>
       onWithdraw[service.id] || onWithdraw[service.category] ? { reload: false, ...service } : service,
     );
-    return normalizePolicy({ ...policy, services });
+    return normalizePolicy({ ...policy, services }, { region, gpc, dnt });
   } catch {
     // Every problem of it is told in words by debug.ts.
     return undefined;

@@ -22,6 +22,7 @@ export function readEnvironment(overrides?: Partial<Environment>): Environment {
     },
     secure: isBrowser && location.protocol === 'https:',
     gpc: isBrowser && !!navigator.globalPrivacyControl,
+    dnt: isBrowser && navigator.doNotTrack === '1',
     prerendering: isBrowser && !!document.prerendering,
     uuid() {
       // crypto.randomUUID is missing on plain http; the name of a blob is a UUID everywhere (File API § 8.3).

@@ -7,3 +7,5 @@ export type * from './types/events.ts';
 export type * from './types/handle.ts';
 export type * from './types/options.ts';
 export type * from './types/policy.ts';
+export type * from './types/service.ts';
+export type * from './types/signals.ts';

@@ -36,6 +36,7 @@ const at = (now: number) => ({
   languages: [],
   secure: true,
   gpc: false,
+  dnt: false,
   prerendering: false,
 });
 

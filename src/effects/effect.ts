@@ -55,6 +55,8 @@ export interface Inbound {
   isSuspended: boolean;
   /** Reads the device's own choice again. */
   restore(): void;
+  /** False while a tool that the policy names can't be told the choice yet: nothing is released before. */
+  isHeard: boolean;
 }
 
 /** Choices that come from elsewhere. */
@@ -82,7 +84,7 @@ export interface Later {
   keep(decision: Decision | null, then: Inbound): void;
   exportReceipt(format: 'json' | 'csv'): string;
   /** Tells the visitor something that asks nothing. */
-  inform(what: 'policy' | 'account'): Promise<void>;
+  inform(what: 'policy' | 'account' | 'signal'): Promise<void>;
   /** How the policy differs from what was decided about, where the device has kept that. */
   compareWithShown(): Promise<PolicyDifference | undefined>;
   /** Loads what draws the visitor's records. */

@@ -8,7 +8,8 @@ const MAX_WHOLE_TOKENS = 80;
  * The receipt of a decision. A service that is not named follows its category when that is named and
  * keeps its choice otherwise; what was never chosen is denied. A category is written as granted only
  * when everything in it is, so that a reader of the cookie who knows only categories errs on the strict
- * side.
+ * side. What runs by an exemption is written only once it was objected to, since nobody has granted it. What the browser's
+ * signal turns off is granted by its own name alone, never by accepting everything.
  */
 export function decide(
   policy: NormalizedPolicy,
@@ -21,9 +22,17 @@ export function decide(
   const choices: Record<string, Choice> = Object.create(null);
   const services: Record<string, Choice> = Object.create(null);
   const own: Choices = Object.assign(Object.create(null), wanted);
-  for (const { id, category, token: whole } of policy.units) {
+  let overridesGpc = false;
+  for (const { id, category, token: whole, isExempt, isSale } of policy.units) {
     const token = policy.units.length > MAX_WHOLE_TOKENS ? whole.slice(4) : whole;
-    const choice = own[id] ?? own[category] ?? current[id] ?? 'denied';
+    const given = own[id] ?? (isExempt ? undefined : own[category]);
+    const isTurnedOff = isSale && policy.browserSignal && method !== 'custom' && given === 'granted';
+    const choice = (isTurnedOff ? undefined : given) ?? current[id] ?? 'denied';
+    if (isExempt) {
+      if (choice === 'denied') services[token] = choice;
+      continue;
+    }
+    if (isSale && policy.browserSignal && choice === 'granted') overridesGpc = true;
     if (choices[category] !== 'denied') choices[category] = choice;
     // Two services may share a token by accident: then one refusal refuses both.
     if (services[token] !== 'denied') services[token] = choice;
@@ -37,5 +46,7 @@ export function decide(
     method,
     choices,
     services,
+    ...(policy.regime !== 'opt-in' && { regime: policy.regime }),
+    ...(overridesGpc && { overridesGpc }),
   };
 }

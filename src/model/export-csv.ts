@@ -13,7 +13,9 @@ const COLUMNS = [
   'locale',
   'textsHash',
   'region',
+  'regime',
   'browserSignal',
+  'overridesGpc',
   'sdkVersion',
 ] as const satisfies readonly (keyof ConsentRecord)[];
 
@@ -40,7 +42,7 @@ const cell = (text: string): string => {
  */
 export function exportCsv(records: readonly ConsentRecord[]): string {
   const rows = records.flatMap((record) => {
-    const facts = COLUMNS.map((column) => record[column] ?? '');
+    const facts = COLUMNS.map((column) => `${record[column] ?? ''}`);
     const of = (kind: string, answers: Readonly<Record<string, Choice>>) =>
       Object.entries(answers).map(([id, choice]) => [...facts, kind, id, choice]);
     const answers = [...of('category', record.categories), ...of('service', record.services)];

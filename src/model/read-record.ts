@@ -1,5 +1,5 @@
-import { isRegion } from '../policy/facts.ts';
-import type { ConsentRecord, DecisionMethod, ShownLayer } from '../types.ts';
+import { isRegion } from '../policy/regions.ts';
+import type { BrowserSignal, ConsentRecord, DecisionMethod, Regime, ShownLayer } from '../types.ts';
 
 type Test = (value: unknown) => boolean;
 
@@ -22,7 +22,10 @@ const METHODS: Record<DecisionMethod, 1> = {
   custom: 1,
   withdraw: 1,
   import: 1,
+  signal: 1,
 };
+const REGIMES: Record<Regime, 1> = { 'opt-in': 1, 'opt-out': 1, notice: 1 };
+const BROWSER_SIGNALS: Record<BrowserSignal, 1> = { gpc: 1, dnt: 1 };
 const LAYERS: Record<ShownLayer, 1> = { banner: 1, notice: 1, preferences: 1, inline: 1, placeholders: 1 };
 
 const isUuid = matches(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
@@ -52,7 +55,9 @@ const FIELDS: { readonly [Field in keyof ConsentRecord]: Test } = {
   categories: isAnswers,
   services: isAnswers,
   region: (value) => typeof value === 'string' && isRegion(value),
-  browserSignal: orNull(isOneOf('gpc')),
+  regime: isOneOf(...Object.keys(REGIMES)),
+  browserSignal: orNull(isOneOf(...Object.keys(BROWSER_SIGNALS))),
+  overridesGpc: (value) => typeof value === 'boolean',
   sdkVersion: matches(/^\d[\w.+-]{0,40}$/),
 };
 

@@ -15,7 +15,8 @@ export const keysOf = (choices: Choices, choice: Choice): string[] =>
  * The value of the receipt cookie: fields joined by `:`, the last one a hash of the others. Every
  * character may stand in a cookie as it is (RFC 6265 § 4.1.1). Format: docs/receipt.md.
  */
-export function encodeReceipt({ id, time, policyVersion, method, choices, services }: Receipt): string {
+export function encodeReceipt(receipt: Receipt): string {
+  const { id, time, policyVersion, method, choices, services, regime, overridesGpc } = receipt;
   const text = [
     1,
     id,
@@ -27,6 +28,8 @@ export function encodeReceipt({ id, time, policyVersion, method, choices, servic
     Object.keys(services)[0]?.length ?? 8,
     keysOf(services, 'granted').join(''),
     keysOf(services, 'denied').join(''),
+    // Only where there is something to say, so that all others are as they always were.
+    ...(regime || overridesGpc ? [`${regime ?? ''}${overridesGpc ? '.gpc' : ''}`] : []),
   ].join(':');
   return `${text}:${hash(text)}`;
 }
@@ -43,8 +46,10 @@ export function decodeReceipt(text: string, migrations: Migrations = MIGRATIONS)
     if (hash(fields.join(':')) !== sum) return null;
     // As a number, so that the names that every object has are no versions: one would never end the loop.
     while (fields[0] !== '1') fields = (migrations[Number(fields[0])] as Migrations[string])(fields);
-    const [, id, time, method, version, granted, denied, width, grantedTokens, deniedTokens] =
-      fields as Required<[string, string, string, string, string, string, string, string, string, string]>;
+    const [, id, time, method, version, granted, denied, width, grantedTokens, deniedTokens, more = ''] =
+      fields as Required<[string, string, string, string, string, string, string, string, string, string]> &
+        string[];
+    const [regime, gpc] = more.split('.');
     const toChoices = (key: RegExp, yes: string, no: string): Record<string, Choice> => {
       const choices: Record<string, Choice> = Object.create(null);
       for (const id of yes.match(key) ?? []) choices[id] = 'granted';
@@ -59,6 +64,8 @@ export function decodeReceipt(text: string, migrations: Migrations = MIGRATIONS)
       method: method as DecisionMethod,
       choices: toChoices(/[^.]+/g, granted, denied),
       services: toChoices(width === '4' ? /.{4}/g : /.{8}/g, grantedTokens, deniedTokens),
+      ...(regime && { regime: regime as 'opt-out' }),
+      ...(gpc && { overridesGpc: true as const }),
     };
   } catch {
     return null;

@@ -1,5 +1,5 @@
-import { isRegion } from '../policy/facts.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
+import { isRegion } from '../policy/regions.ts';
 import type { Choice, ConsentRecord, Receipt, ShownLayer } from '../types.ts';
 
 /** A decision, as far as its record is made of it. */
@@ -14,7 +14,6 @@ export interface Decided {
 export interface RecordFacts {
   readonly policyHash: string;
   readonly textsHash: string | null;
-  readonly gpc: boolean;
   readonly sdkVersion: string;
 }
 
@@ -23,11 +22,20 @@ export interface RecordFacts {
  * since.
  */
 export function makeRecord(
-  { optional, units, region }: NormalizedPolicy,
+  { optional, units, region, browserSignal }: NormalizedPolicy,
   { receipt, previousId, shown, importedFrom }: Decided,
-  { policyHash, textsHash, gpc, sdkVersion }: RecordFacts,
+  { policyHash, textsHash, sdkVersion }: RecordFacts,
 ): ConsentRecord {
-  const { id, time, method, policyVersion, choices, services } = receipt;
+  const {
+    id,
+    time,
+    method,
+    policyVersion,
+    choices,
+    services,
+    regime = 'opt-in',
+    overridesGpc = false,
+  } = receipt;
   // A receipt of many services has room for half of each token.
   const answerOf = (token: string) => services[token] ?? services[token.slice(4)];
   const byId = (answers: readonly (readonly [id: string, choice: Choice | undefined])[]) =>
@@ -50,7 +58,9 @@ export function makeRecord(
       units.filter(({ id, category }) => id !== category).map(({ id, token }) => [id, answerOf(token)]),
     ),
     region: isRegion(region) ? region : 'eu',
-    browserSignal: gpc ? 'gpc' : null,
+    regime,
+    browserSignal,
+    overridesGpc,
     sdkVersion,
   };
 }

@@ -82,6 +82,7 @@ export const checkCategory: Check = (value, where, to) => {
     title: optional(localizedText({ kind: 'title', required })),
     description: optional(localizedText({ kind: 'purpose', required })),
     required: optional(boolean),
+    sale: optional(boolean),
   });
   all(fields, ownTexts, requiredOnlyWhereAllowed, hasServices)(value, where, to);
 };

@@ -1,4 +1,4 @@
-import type { Service } from '../types.ts';
+import type { Exemption, Service } from '../types.ts';
 import { uniqueId } from './check-categories.ts';
 import { checkCookie, checkStorage } from './check-cookies.ts';
 import { hostSource } from './check-hosts.ts';
@@ -68,9 +68,11 @@ function exemptionAdvice({ region, preset }: Facts): Advice {
 
 /** @param isRequired whether the service belongs to a required category */
 function checkExempt(isRequired: boolean): Check {
-  const fields = object<NonNullable<Service['exempt']>>({
+  const fields = object<Exemption>({
     basis: exemptBasis,
     note: localizedText({ kind: 'sentence' }),
+    conditions: () => {},
+    dataMonths: () => {},
   });
   return (value, where, to) => {
     fields(value, where, to);

@@ -1,7 +1,7 @@
 import type { BuiltInCategoryId, Region } from '../types.ts';
-import { namesAdvertising } from './names-advertising.ts';
-import { REGIONS, type RegionPreset, regionPreset } from './regions.ts';
-import { entries, field, isObject, type Tree } from './snapshot.ts';
+import { namesAdvertisingIn } from './names-advertising.ts';
+import { isRegion, type RegionPreset, regionPreset } from './regions.ts';
+import { entries, field, type Tree } from './snapshot.ts';
 
 /** Every locale has texts for these. */
 export const BUILT_IN_CATEGORIES: readonly string[] = [
@@ -34,11 +34,6 @@ export function isAlwaysAChoice(id: Tree): boolean {
   return typeof id === 'string' && id !== 'essential' && BUILT_IN_CATEGORIES.includes(id);
 }
 
-/** True for a region that has a preset. */
-export function isRegion(region: Tree): region is Region {
-  return typeof region === 'string' && Object.hasOwn(REGIONS, region);
-}
-
 function strings(list: readonly Tree[], key: string): Set<string> {
   return new Set(list.map((item) => field(item, key)).filter((value) => typeof value === 'string'));
 }
@@ -46,16 +41,6 @@ function strings(list: readonly Tree[], key: string): Set<string> {
 function isRequired(category: Tree): boolean {
   const id = field(category, 'id');
   return id === 'essential' || (field(category, 'required') === true && !isAlwaysAChoice(id));
-}
-
-/** Our own texts of the built-in categories never say so: only a site's can. */
-function isForAdvertising(category: Tree): boolean {
-  return ['title', 'description'].some((key) => {
-    const text = field(category, key);
-    return (isObject(text) ? Object.values(text) : [text]).some(
-      (one) => typeof one === 'string' && namesAdvertising(one),
-    );
-  });
 }
 
 /** Reads what can be read; what has the wrong shape is left to the checks. */
@@ -72,7 +57,12 @@ export function gatherFacts(policy: Tree): Facts {
     serviceIds: strings(services, 'id'),
     requiredCategories: strings(categories.filter(isRequired), 'id'),
     usedCategories: strings(services, 'category'),
-    advertisingCategories: strings(categories.filter(isForAdvertising), 'id'),
+    advertisingCategories: strings(
+      categories.filter((one) =>
+        namesAdvertisingIn({ title: field(one, 'title'), description: field(one, 'description') }),
+      ),
+      'id',
+    ),
     cookieName: typeof cookieName === 'string' ? cookieName : 'bandeau',
   };
 }

@@ -1,5 +1,6 @@
-import type { Category, Policy, Service } from '../types.ts';
+import type { BrowserSignal, Category, Policy, Regime, Region, Service } from '../types.ts';
 import { fingerprint } from './fingerprint.ts';
+import { asksFirst, exemptionOf } from './regime.ts';
 import { isRequiredCategory } from './required.ts';
 
 /** What a visitor answers about: an optional service, or an optional category that has none. */
@@ -9,6 +10,17 @@ export interface Unit {
   readonly reload?: boolean;
   /** See fingerprint.ts. */
   readonly token: string;
+  /** It runs without being asked about, until the visitor objects. */
+  readonly isExempt: boolean;
+  /** A browser signal turns it off. */
+  readonly isSale: boolean;
+}
+
+/** What is known of the one who visits. */
+export interface Visitor {
+  readonly region?: string | undefined;
+  readonly gpc?: boolean;
+  readonly dnt?: boolean;
 }
 
 /** A policy whose shape is safe to read, with its defaults filled in. */
@@ -16,6 +28,10 @@ export interface NormalizedPolicy extends Policy {
   readonly lifetimeMonths: number;
   readonly scope: Policy['scope'] & { readonly cookieName: string };
   readonly changes: NonNullable<Policy['changes']>;
+  readonly region: Region;
+  readonly regime: Regime;
+  /** What the visitor's browser asks for, and the policy heeds. */
+  readonly browserSignal: BrowserSignal | null;
   /** Categories that are a choice. */
   readonly optional: readonly Category[];
   /** What there is to answer, in the policy's order. */
@@ -42,7 +58,7 @@ export const NOTHING: Policy = {
  * validator, with a message for each problem, is validate.ts.
  * @throws whatever it met first when the policy can't be used
  */
-export function normalizePolicy(policy: Policy): NormalizedPolicy {
+export function normalizePolicy(policy: Policy, visitor: Visitor = {}): NormalizedPolicy {
   const { version, controller, scope, categories, services, changes = [], lifetimeMonths = 6 } = policy;
   const categoryOf = new Map<string, string>();
   for (const { id, category = id } of [...categories, ...services] as (Category & Partial<Service>)[]) {
@@ -50,12 +66,25 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     if (typeof id !== 'string' || !/^[a-z][\w-]*$/i.test(id) || id in {} || categoryOf.has(id)) throw id;
     categoryOf.set(id, category);
   }
+  const region = `${visitor.region ?? policy.region ?? 'eu'}`.toLowerCase() as Region;
   const isForChildren = policy.audience === 'children';
   const optional = categories.filter((category) => !isForChildren && !isRequiredCategory(category));
   if (!version || !controller.name || !scope.sites || !services.every(({ vendor }) => vendor.name))
     throw policy;
+  const units = optional.flatMap(({ id, sale = !/^(analytics|preference|performance)$/.test(id) }) => {
+    const own = services.filter(({ category }) => category === id);
+    return (own[0] ? own : [{ id, category: id }]).map((unit) => ({
+      ...unit,
+      token: fingerprint(unit, policy),
+      isExempt: !!exemptionOf(unit, region),
+      isSale: sale,
+    }));
+  });
   return {
     ...policy,
+    region,
+    regime: asksFirst(region) ? 'opt-in' : units.some(({ isSale }) => isSale) ? 'opt-out' : 'notice',
+    browserSignal: visitor.gpc ? 'gpc' : policy.doNotTrack && visitor.dnt ? 'dnt' : null,
     scope: { cookieName: 'bandeau', ...scope },
     // Never above 13 months: longer than browsers keep a cookie, and than any regulator tolerates (R29).
     lifetimeMonths: lifetimeMonths >= 1 ? Math.min(lifetimeMonths, 13) : 6,
@@ -63,13 +92,7 @@ export function normalizePolicy(policy: Policy): NormalizedPolicy {
     // What never runs is not shown either.
     categories: isForChildren ? categories.filter(isRequiredCategory) : categories,
     optional,
-    units: optional.flatMap(({ id }) => {
-      const own = services.filter(({ category }) => category === id);
-      return (own[0] ? own : [{ id, category: id }]).map((unit) => ({
-        ...unit,
-        token: fingerprint(unit, policy),
-      }));
-    }),
+    units,
     categoryOf,
     isAsked: (id) => optional.some((one) => one.id === categoryOf.get(id)),
     isRequired: (id) => categories.some((one) => one.id === categoryOf.get(id) && isRequiredCategory(one)),

@@ -16,7 +16,7 @@ const strictest: RegionPreset = { lifetimeMonths: 6, warnAboveMonths: 6, audienc
  * Sources: CNIL délibération 2020-092 (fr), no exemption at the APD (be), Garante provv. 231/2021 (it),
  * AEPD guía 2023 (es, 24 months, above the 13 that any policy may name), TDDDG § 25 (de), DUAA 2025 (gb).
  */
-export const REGIONS: Readonly<Record<Region, RegionPreset>> = {
+export const REGIONS = {
   fr: { ...strictest, audienceExemption: true },
   be: strictest,
   it: { ...strictest, audienceExemption: true },
@@ -25,9 +25,14 @@ export const REGIONS: Readonly<Record<Region, RegionPreset>> = {
   gb: { ...strictest, warnAboveMonths: 13, audienceExemption: true },
   eu: strictest,
   us: { ...strictest, warnAboveMonths: 13 },
-};
+} satisfies Partial<Record<Region, RegionPreset>>;
+
+/** True for what has a preset: a country or the Union, or a state of the United States. */
+export function isRegion(region: unknown): region is Region {
+  return typeof region === 'string' && (Object.hasOwn(REGIONS, region) || /^us-[a-z]{2}$/.test(region));
+}
 
 /** The preset of a region; anything unknown is read as `eu`, the strictest. */
 export function regionPreset(region: unknown): RegionPreset {
-  return typeof region === 'string' && Object.hasOwn(REGIONS, region) ? REGIONS[region as Region] : strictest;
+  return isRegion(region) ? REGIONS[region.slice(0, 2) as keyof typeof REGIONS] : strictest;
 }

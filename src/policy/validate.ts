@@ -5,11 +5,11 @@ import { checkController, checkScope } from './check-identity.ts';
 import { checkOwnTexts } from './check-own-texts.ts';
 import { checkService } from './check-services.ts';
 import { checkLanguages, checkWording } from './check-wording.ts';
-import { gatherFacts, isRegion } from './facts.ts';
+import { gatherFacts } from './facts.ts';
 import { type Check, createInspection } from './inspection.ts';
 import type { Problem } from './problems.ts';
-import { REGIONS } from './regions.ts';
-import { all, list, object, optional, string } from './shapes.ts';
+import { isRegion, REGIONS } from './regions.ts';
+import { all, boolean, list, object, optional, string } from './shapes.ts';
 import { snapshot } from './snapshot.ts';
 
 /** Months above which a browser would forget first (R29). */
@@ -64,6 +64,9 @@ const anyString: Check = string(() => true, {
   fix: 'Write it as a string, or leave it out.',
 });
 
+/** Checked by what reads it. */
+const anyValue: Check = () => {};
+
 const checkPolicy: Check = object<Policy>(
   {
     $schema: optional(anyString),
@@ -74,6 +77,8 @@ const checkPolicy: Check = object<Policy>(
     lifetimeMonths: optional(lifetimeMonths),
     region: optional(region),
     audience: optional(all(audience, nothingRunsForChildren)),
+    doNotTrack: optional(boolean),
+    signals: optional(list(anyValue)),
     categories: list(checkCategory),
     services: list(checkService),
     changes: optional(checkChanges),

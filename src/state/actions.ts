@@ -1,14 +1,14 @@
 import { InvalidChoiceError } from '../errors.ts';
 import { decide } from '../model/decide.ts';
 import { resolve } from '../model/resolve.ts';
-import type { NormalizedPolicy } from '../policy/normalize.ts';
+import type { NormalizedPolicy, Unit } from '../policy/normalize.ts';
 import type { Choice, Choices, Consent, DecisionMethod, Environment, Receipt, ShownLayer } from '../types.ts';
 import type { WritableState } from './create-state.ts';
 
 /** What a site may call; the handle carries them as they are. */
 export type PublicActions = Pick<
   Consent,
-  'acceptAll' | 'rejectAll' | 'save' | 'withdraw' | 'reset' | 'open' | 'close'
+  'acceptAll' | 'rejectAll' | 'save' | 'withdraw' | 'optOut' | 'reset' | 'open' | 'close'
 >;
 
 /** A layer as it stood on screen: what a decision was made about. */
@@ -57,6 +57,10 @@ export function createActions(
 
   const hydrate: Actions['hydrate'] = (given, isDamaged = false) => {
     const { receipt, choices, promptReason } = resolve(policy, given, isDamaged, env.now());
+    // There the law takes what the browser asks for as an answer (CCPA regulations § 7025).
+    if (promptReason && policy.regime === 'opt-out' && policy.browserSignal) {
+      return store(null, 'signal', {}, choices);
+    }
     // The receipt first, so that it is stored before anything is released on its account.
     $receipt.set(receipt);
     try {
@@ -70,7 +74,12 @@ export function createActions(
     $surface.set(promptReason ? (shown ?? 'banner') : shown === 'banner' ? null : shown);
   };
 
-  const store = (shown: Shown | null, method: DecisionMethod, wanted: Choices) => {
+  const store = (
+    shown: Shown | null,
+    method: DecisionMethod,
+    wanted: Choices,
+    before: Choices = $choices.get(),
+  ) => {
     for (const [id, choice] of Object.entries(wanted)) {
       if (!policy.categoryOf.has(id) || (choice !== 'granted' && choice !== 'denied')) {
         throw new InvalidChoiceError(id, choice, [...policy.categoryOf.keys()]);
@@ -79,18 +88,21 @@ export function createActions(
     // Nothing was decided where there is nothing to decide.
     if (!policy.units[0]) return;
     const previousId = $receipt.get()?.id ?? null;
-    const receipt = decide(policy, $choices.get(), wanted, method, env);
+    const receipt = decide(policy, before, wanted, method, env);
     $surface.set(null);
     hydrate(receipt);
     decided({ receipt, previousId, shown, importedFrom: null });
   };
   const all = (choice: Choice) => Object.fromEntries(policy.optional.map(({ id }) => [id, choice]));
+  const denied = (units: readonly Unit[]) =>
+    Object.fromEntries(units.map(({ id }) => [id, 'denied' as const]));
 
   const answering = (shown: Shown | null): PublicActions => ({
     acceptAll: () => store(shown, 'accept-all', all('granted')),
     rejectAll: () => store(shown, 'reject-all', all('denied')),
     save: (choices) => store(shown, 'custom', choices),
-    withdraw: (id) => store(shown, 'withdraw', id !== undefined ? { [id]: 'denied' } : all('denied')),
+    withdraw: (id) => store(shown, 'withdraw', id !== undefined ? { [id]: 'denied' } : denied(policy.units)),
+    optOut: () => store(shown, 'custom', denied(policy.units.filter(({ isSale }) => isSale))),
     reset: () => {
       decided(null);
       hydrate(null);

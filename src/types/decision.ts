@@ -1,4 +1,4 @@
-import type { PolicyChange, Region } from './policy.ts';
+import type { PolicyChange, Regime, Region } from './policy.ts';
 
 /** An answer about one category or one service. Absent means: not asked yet, so denied. */
 export type Choice = 'granted' | 'denied';
@@ -6,8 +6,14 @@ export type Choice = 'granted' | 'denied';
 /** Choices by category id and service id. A service that is absent follows its category. */
 export type Choices<Id extends string = string> = { readonly [K in Id]?: Choice };
 
-/** How a decision was made; `import` was made in another tool, and carried over. */
-export type DecisionMethod = 'accept-all' | 'reject-all' | 'custom' | 'withdraw' | 'import';
+/**
+ * How a decision was made; `import` was made in another tool, and carried over; `signal` was made by the visitor's browser,
+ * where the law takes its signal for an answer.
+ */
+export type DecisionMethod = 'accept-all' | 'reject-all' | 'custom' | 'withdraw' | 'import' | 'signal';
+
+/** What a browser asks for by itself: Global Privacy Control or Do Not Track. */
+export type BrowserSignal = 'gpc' | 'dnt';
 
 /** The visitor's copy of a decision. Format of the cookie: docs/receipt.md. */
 export interface Receipt {
@@ -25,6 +31,10 @@ export interface Receipt {
    * digits, or 4 in a receipt of more than 80 services, that change when the service materially changes. See src/policy/fingerprint.ts.
    */
   readonly services: Readonly<Record<string, Choice>>;
+  /** Absent for `opt-in`. What was granted in another regime is no consent where consent is asked for. */
+  readonly regime?: Exclude<Regime, 'opt-in'>;
+  /** The visitor has switched on by name what the browser's signal turns off. */
+  readonly overridesGpc?: true;
 }
 
 /** Why the visitor is asked. */
@@ -85,7 +95,10 @@ export interface ConsentRecord {
   readonly services: Readonly<Record<string, Choice>>;
   /** Preset in force. */
   readonly region: Region;
-  /** What the browser asked for by itself (Global Privacy Control). */
-  readonly browserSignal: 'gpc' | null;
+  readonly regime: Regime;
+  /** What the browser asked for by itself. */
+  readonly browserSignal: BrowserSignal | null;
+  /** The visitor has switched on by name what the browser's signal turns off. */
+  readonly overridesGpc: boolean;
   readonly sdkVersion: string;
 }

@@ -1,5 +1,5 @@
 import type { Choices, Receipt } from './decision.ts';
-import type { StorageDeclaration } from './policy.ts';
+import type { StorageDeclaration } from './service.ts';
 
 /** Given to callbacks and, as `detail`, to DOM events. */
 export interface ConsentEvent<Id extends string = string> {

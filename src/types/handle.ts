@@ -1,7 +1,8 @@
 import type { ReadableAtom } from 'nanostores';
-import type { Choices, PromptReason, Receipt } from './decision.ts';
+import type { BrowserSignal, Choices, PromptReason, Receipt } from './decision.ts';
 import type { GateEntry } from './events.ts';
 import type { AccountOptions } from './options.ts';
+import type { Regime } from './policy.ts';
 
 /** What is on screen. */
 export type Surface = 'banner' | 'preferences' | null;
@@ -20,14 +21,20 @@ export interface Consent<Id extends string = string> {
   readonly choices: Choices<Id>;
   /** Null before a decision, and when it has expired. */
   readonly receipt: Receipt | null;
+  /** What the visitor's region asks of the site. */
+  readonly regime: Regime;
+  /** What the browser asks for by itself, as far as the policy heeds it. It turns off what is `sale` and grants nothing. */
+  readonly browserSignal: BrowserSignal | null;
   /** Null when there is nothing to ask. */
   readonly promptReason: PromptReason | null;
   /** Calls back with the choices, at once and on each change. Returns its stop. */
   subscribe(listener: (choices: Choices<Id>) => void): () => void;
   /** Grants every category and service. Call it from a click of the visitor only. */
   acceptAll(): void;
-  /** Denies every category and service that is not required. */
+  /** Denies every category and service that is a question. What runs by an exemption is not one: `withdraw` ends it. */
   rejectAll(): void;
+  /** "Do not sell or share my personal information": denies every category that is `sale`, and keeps the rest. */
+  optOut(): void;
   /**
    * Stores a choice. A service that is not named follows its category when that is named, and keeps
    * its choice otherwise; what was never chosen is denied.

@@ -1,6 +1,7 @@
 import type { Choices, ConsentRecord } from './decision.ts';
 import type { Callbacks } from './events.ts';
 import type { Policy, PolicyId } from './policy.ts';
+import type { Signal } from './signals.ts';
 
 /** Ambient facts, gathered in one place so that a test can state them. */
 export interface Environment {
@@ -14,6 +15,8 @@ export interface Environment {
   readonly uuid: () => string;
   /** The browser sends Global Privacy Control (`navigator.globalPrivacyControl`). */
   readonly gpc: boolean;
+  /** The browser sends Do Not Track (`navigator.doNotTrack`). */
+  readonly dnt: boolean;
   /** The browser prepares the page ahead of a visit that may never come: nothing is started before it does. */
   readonly prerendering: boolean;
 }
@@ -164,6 +167,22 @@ export interface ConsentOptions<P extends Policy = Policy> {
    * @default false
    */
   readonly sisterSites?: boolean;
+  /**
+   * Where this visitor is, as the site's server or edge knows it (`regionOf` of `bandeau/server` reads the usual headers):
+   * ISO 3166-1 or 3166-2, such as `'FR'` or `'US-CA'`. What has no preset is read as `eu`, the strictest.
+   * @default the policy's
+   */
+  readonly region?: string;
+  /**
+   * Tools that hear each choice: made by the functions of `bandeau/signals/…`, before those that the policy names.
+   * @default []
+   */
+  readonly signals?: readonly Signal[];
+  /**
+   * False: the SDK opens nothing by itself, because another tool asks (`bandeau/tcf`). What was not answered stays denied.
+   * @default true
+   */
+  readonly asks?: boolean;
   /** Replaces single ambient facts, for tests. */
   readonly environment?: Partial<Environment>;
 }

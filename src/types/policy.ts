@@ -1,8 +1,21 @@
+import type { Service } from './service.ts';
+import type { SignalName, SignalSettings } from './signals.ts';
+
 /** The five categories that come with texts in every locale. A site may drop some or add its own. */
 export type BuiltInCategoryId = 'essential' | 'analytics' | 'preference' | 'personalization' | 'performance';
 
-/** Region presets. Anything else is read as `eu`, the strictest. */
-export type Region = 'fr' | 'be' | 'it' | 'es' | 'de' | 'gb' | 'eu' | 'us';
+/**
+ * Region presets: ISO 3166-1, or 3166-2 for a state of the United States. Anything else is read as `eu`, the strictest.
+ */
+export type Region = 'fr' | 'be' | 'it' | 'es' | 'de' | 'gb' | 'eu' | 'us' | `us-${string}`;
+
+/**
+ * What a region asks of a site:
+ * - `opt-in`: nothing runs before it is granted
+ * - `opt-out`: what is a choice runs until the visitor refuses it (United States, by state)
+ * - `notice`: the same, where the law asks for no more than saying so
+ */
+export type Regime = 'opt-in' | 'opt-out' | 'notice';
 
 /**
  * A plain text, or one per BCP 47 language: `'Statistiques'` or `{ fr: 'Statistiques', en: 'Statistics' }`.
@@ -65,71 +78,12 @@ export interface Category {
    * @default false
    */
   readonly required?: boolean;
-}
-
-/** A cookie, by exact `name` or by `pattern`: one of the two. */
-export interface CookieDeclaration {
-  readonly name?: string;
-  /** Regular expression (no slashes) that must match the whole cookie name: `'_ga_[A-Z0-9]+'`. */
-  readonly pattern?: string;
-  /** Days until it expires; 0 for a session cookie. More than 400 is refused by browsers. */
-  readonly lifetimeDays: number;
-  readonly domain?: string;
-  /** @default '/' */
-  readonly path?: string;
-  readonly purpose?: LocalizedText;
-}
-
-/** A key outside of cookies. */
-export interface StorageDeclaration {
-  readonly kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage';
-  /** Exact key or database name; `*` stands for any run of characters. */
-  readonly key: string;
-}
-
-/** One tool that reads or writes on the visitor's device, or that the page requests. */
-export interface Service {
-  /** Same alphabet as {@link Category.id}; unique among categories and services together. */
-  readonly id: string;
-  /** Id of one of the policy's categories. */
-  readonly category: string;
   /**
-   * Name of the tool as the visitor should read it.
-   * @default the vendor's name
+   * What it allows is advertising, personalisation, or selling or sharing personal data: a browser signal (Global
+   * Privacy Control) turns it off. What names advertising always is.
+   * @default true for `personalization` and the site's own categories
    */
-  readonly name?: string;
-  /** The company behind it. A change of name is a new recipient, so it asks again. */
-  readonly vendor: {
-    readonly name: string;
-    /** ISO 3166-1 alpha-2, such as `'FR'`. */
-    readonly country?: string;
-    readonly privacyUrl?: LocalizedText;
-  };
-  /** What it is for, in one or two sentences. Rewording never asks again. */
-  readonly purpose: LocalizedText;
-  /** Why the site can't work without it. Needed in a required category (R18), ignored elsewhere. */
-  readonly reason?: LocalizedText;
-  /** @default [] */
-  readonly cookies?: readonly CookieDeclaration[];
-  /** @default [] */
-  readonly storage?: readonly StorageDeclaration[];
-  /**
-   * Hosts that it contacts, without scheme: `'stats.example.net'` is that host alone, `'*.example.net'`
-   * every host below it and not itself. A port (`'example.net:8443'`) or a path makes it narrower: one that ends
-   * in `/` is everything below it (`'example.net/maps/'`), another is that path alone. The guard and the shield
-   * go by this list.
-   * @default []
-   */
-  readonly hosts?: readonly string[];
-  /** The legal exemption that the site claims for it (R21). Declared and checked; it is held all the same. */
-  readonly exempt?: { readonly basis: string; readonly note: LocalizedText };
-  /**
-   * How it ends in a page where it has run, once it is withdrawn. True: only a reload stops it, so the page
-   * reloads at once. False: it stops by itself, or `onWithdraw` stops it.
-   * @default false when `onWithdraw` names it; else `$needsReload` and the preferences say that it may still be
-   * running
-   */
-  readonly reload?: boolean;
+  readonly sale?: boolean;
 }
 
 /** What the site says about one published version of its policy. Oldest first. */
@@ -181,8 +135,21 @@ export interface Policy {
    * @default 6
    */
   readonly lifetimeMonths?: number;
-  /** @default 'eu' */
+  /**
+   * Where the site's visitors are; the option `region` says it for each of them.
+   * @default 'eu'
+   */
   readonly region?: Region;
+  /**
+   * Do Not Track (`navigator.doNotTrack`) counts as Global Privacy Control does.
+   * @default false
+   */
+  readonly doNotTrack?: boolean;
+  /**
+   * Tools that hear each choice, by name. The gate waits for their code.
+   * @default []
+   */
+  readonly signals?: readonly (SignalName | SignalSettings)[];
   readonly categories: readonly Category[];
   readonly services: readonly Service[];
   /** Oldest first. @default [] */

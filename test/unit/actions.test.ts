@@ -265,6 +265,7 @@ it('a site cannot hydrate or mark a reload', () => {
     'acceptAll',
     'close',
     'open',
+    'optOut',
     'rejectAll',
     'reset',
     'save',

@@ -37,7 +37,9 @@ function recordOf(policy: Policy, more: Partial<ConsentRecord> = {}): ConsentRec
     categories: { analytics: 'granted' },
     services: { audience: 'granted' },
     region: 'eu',
+    regime: 'opt-in',
     browserSignal: null,
+    overridesGpc: false,
     sdkVersion: '0.1.0',
     ...more,
   };

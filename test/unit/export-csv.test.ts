@@ -25,7 +25,7 @@ function parseCsv(text: string): string[][] {
 }
 
 const HEADER =
-  'id,previousId,time,method,importedFrom,policyVersion,policyHash,layer,locale,textsHash,region,browserSignal,sdkVersion,kind,answerId,choice';
+  'id,previousId,time,method,importedFrom,policyVersion,policyHash,layer,locale,textsHash,region,regime,browserSignal,overridesGpc,sdkVersion,kind,answerId,choice';
 const cellsOf = (record: Partial<ConsentRecord>, column: string): string[] => {
   const [head = [], ...rows] = parseCsv(exportCsv([recordOf(PARTLY, record)]));
   return rows.map((row) => row[head.indexOf(column)] ?? '');
@@ -37,7 +37,7 @@ describe('records as CSV', () => {
     const [header, first, ...rest] = exportCsv([record]).split('\r\n');
     expect(header).toBe(HEADER);
     expect(first).toBe(
-      `${record.id},,${record.time},custom,,2025-01-15,${record.policyHash},banner,fr,${record.textsHash},eu,,0.1.0,category,analytics,denied`,
+      `${record.id},,${record.time},custom,,2025-01-15,${record.policyHash},banner,fr,${record.textsHash},eu,opt-in,,false,0.1.0,category,analytics,denied`,
     );
     expect(rest.at(-1)).toBe('');
     expect(rest.slice(0, -1).map((row) => row.split(',').slice(-3).join(' '))).toEqual([

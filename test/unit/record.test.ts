@@ -17,7 +17,7 @@ import {
 } from '../fixtures/policy.ts';
 import { anyRecord, HASH, recordOf } from '../fixtures/records.ts';
 
-const FACTS = { policyHash: HASH, textsHash: null, gpc: false, sdkVersion: '1.2.3' };
+const FACTS = { policyHash: HASH, textsHash: null, sdkVersion: '1.2.3' };
 const decided = (wanted: Choices, more: Partial<Decided> = {}): Decided => ({
   receipt: receiptOf(wanted),
   previousId: null,
@@ -30,11 +30,14 @@ describe('the record of a decision', () => {
   it('has everything that was decided and what it was decided about', () => {
     const shown = { layer: 'preferences', locale: 'fr-BE' } as const;
     expect(
-      makeRecord(normalized({ region: 'be' }), decided(PARTLY, { shown, previousId: 'before' }), {
-        ...FACTS,
-        textsHash: HASH,
-        gpc: true,
-      }),
+      makeRecord(
+        normalized({ region: 'be' }, { gpc: true }),
+        decided(PARTLY, { shown, previousId: 'before' }),
+        {
+          ...FACTS,
+          textsHash: HASH,
+        },
+      ),
     ).toEqual({
       schemaVersion: 1,
       id: UUID,
@@ -50,7 +53,9 @@ describe('the record of a decision', () => {
       categories: { analytics: 'denied', advertising: 'granted', preference: 'granted' },
       services: { matomo: 'granted', heatmap: 'denied', ads: 'granted' },
       region: 'be',
+      regime: 'opt-in',
       browserSignal: 'gpc',
+      overridesGpc: false,
       sdkVersion: '1.2.3',
     });
   });

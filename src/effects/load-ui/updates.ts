@@ -11,8 +11,9 @@ export interface Updates {
   /**
    * - `policy`: it has a new version about which there is nothing to answer
    * - `account`: the choices of their account are in force here
+   * - `signal`: what the browser asks for was heard
    */
-  inform(what: 'policy' | 'account'): void;
+  inform(what: 'policy' | 'account' | 'signal'): void;
   readonly stop: Stop;
 }
 

@@ -36,7 +36,7 @@ export function startRecords(
   context: Pick<EffectContext, 'policy' | 'environment' | 'options'>,
   startReport?: typeof StartReport,
 ): Records {
-  const { policy, environment, options } = context;
+  const { policy, options } = context;
   const key = keyOf(policy, 'records');
   const report = options.report && startReport?.(context, options.report);
   report?.sendWaiting();
@@ -80,7 +80,6 @@ export function startRecords(
     const record = makeRecord(policy, decision, {
       policyHash,
       textsHash: shown && sha256(canonicalize(shown.texts)),
-      gpc: environment.gpc,
       sdkVersion,
     });
     if (!isSuspended) store(record, outline);

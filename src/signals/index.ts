@@ -1,0 +1,15 @@
+export { asksFirst } from '../policy/regime.ts';
+export type {
+  Signal,
+  SignalDefinition,
+  SignalLink,
+  SignalName,
+  SignalOptions,
+  SignalSettings,
+  TermRule,
+  Terms,
+} from '../types.ts';
+export { callWhenReady, type VendorCall } from './kit/call-when-ready.ts';
+export { defineSignal } from './kit/define-signal.ts';
+export { inWords } from './kit/in-words.ts';
+export { queueOf } from './kit/queue-of.ts';

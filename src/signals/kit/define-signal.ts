@@ -1,0 +1,67 @@
+import { namesAdvertisingIn } from '../../policy/names-advertising.ts';
+import type { Policy, Signal, SignalDefinition, SignalOptions, TermRule, Terms } from '../../types.ts';
+
+/**
+ * Makes the function that makes a signal. The tool hears one call for each decision and one for the decision that a
+ * page begins with; nothing on a page where nothing was decided yet, but what `connect` itself says.
+ */
+export function defineSignal<Term extends string, Options extends object = object>(
+  definition: SignalDefinition<Term, Options>,
+): (options?: SignalOptions<Term> & Partial<Options>) => Signal {
+  const { name, terms, connect } = definition;
+  return (options = {} as SignalOptions<Term> & Partial<Options>) => ({
+    name,
+    start(consent, policy) {
+      const words = Object.entries(terms) as [Term, TermRule][];
+      const ids = words.map(
+        ([term, rule]) => [term, idsOf(name, term, rule, options.map?.[term], policy)] as const,
+      );
+      const tell = (isGranted: (id: string) => boolean) =>
+        Object.fromEntries(ids.map(([term, needed]) => [term, !!needed?.every(isGranted)])) as Terms<Term>;
+      const denied = tell(() => false);
+      const link = connect(options, denied, consent, policy);
+      let told = JSON.stringify([undefined, denied]);
+      const stop = consent.subscribe(() => {
+        const granted = tell(consent.isGranted);
+        const now = JSON.stringify([consent.receipt?.id, granted]);
+        if (now === told) return;
+        told = now;
+        try {
+          link.update(granted);
+        } catch (error) {
+          // What is released next waits for no tool.
+          reportError(error);
+        }
+      });
+      return () => {
+        stop();
+        link.stop?.();
+      };
+    },
+  });
+}
+
+/** What must be granted for a term; undefined where nothing grants it. */
+const idsOf = (
+  name: string,
+  term: string,
+  rule: TermRule,
+  wanted: string | readonly string[] | undefined,
+  { categories, services }: Policy,
+): readonly string[] | undefined => {
+  if (rule === 'always') return [];
+  const forAdvertising = categories.filter(namesAdvertisingIn).map(({ id }) => id);
+  const known = [...categories, ...services].map(({ id }) => id);
+  const ids = wanted
+    ? [wanted].flat()
+    : rule === 'advertising'
+      ? forAdvertising
+      : rule.filter((id) => known.includes(id));
+  const isTold = (id: string) =>
+    forAdvertising.includes(services.find((one) => one.id === id)?.category ?? id);
+  if (rule === 'advertising' && !ids.every(isTold)) {
+    console.error(`bandeau: ${name}: ${term} stays denied: no text of ${ids} names advertising`);
+    return undefined;
+  }
+  return ids[0] ? ids : undefined;
+};
