@@ -1,3 +1,4 @@
+export type { Visitor } from '../policy/normalize.ts';
 export { collectReports, type ReportedHost } from './collect-reports.ts';
 export { contentSecurityPolicy, type Shield } from './content-security-policy.ts';
 export { readReceipt, type ServerConsent } from './read-receipt.ts';

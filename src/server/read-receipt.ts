@@ -1,5 +1,6 @@
 import { decodeReceipt } from '../model/receipt.ts';
 import { resolve } from '../model/resolve.ts';
+import type { Visitor } from '../policy/normalize.ts';
 import type { Choices, Policy, PolicyId, PromptReason, Receipt } from '../types.ts';
 import { readCookie } from './read-cookie.ts';
 import { usablePolicy } from './usable-policy.ts';
@@ -21,20 +22,24 @@ export interface ServerConsent<Id extends string = string> {
  * a service that changed since is denied. Of several cookies of the name that differ, none is believed.
  * @param cookieHeader the request's `Cookie` header; null or undefined when it has none
  * @param now milliseconds since the epoch; default: the clock
+ * @param visitor the same region and browser signals as the page is given: `regionOf` reads the one, `Sec-GPC` and `DNT`
+ * are the others. Without them the policy's region holds, and no signal
  * @throws {ShieldError} when the policy can't be used; never because of the header
  */
 export function readReceipt<const P extends Policy>(
   cookieHeader: string | null | undefined,
   policy: P,
   now?: number,
+  visitor?: Visitor,
 ): ServerConsent<PolicyId<P>>;
 // Inside, ids are the strings that they are at run time; the signature above narrows them for the caller.
 export function readReceipt(
   cookieHeader: string | null | undefined,
   policy: Policy,
   now = Date.now(),
+  visitor?: Visitor,
 ): ServerConsent {
-  const usable = usablePolicy(policy);
+  const usable = usablePolicy(policy, visitor);
   const text = readCookie(cookieHeader, usable.scope.cookieName);
   const resolution = resolve(usable, decodeReceipt(text), text !== '', now);
   return {

@@ -55,12 +55,8 @@ export function createActions(
 ) {
   const { $receipt, $choices, $promptReason, $surface } = state;
 
-  const hydrate: Actions['hydrate'] = (given, isDamaged = false) => {
+  const apply: Actions['hydrate'] = (given, isDamaged = false) => {
     const { receipt, choices, promptReason } = resolve(policy, given, isDamaged, env.now());
-    // There the law takes what the browser asks for as an answer (CCPA regulations § 7025).
-    if (promptReason && policy.regime === 'opt-out' && policy.browserSignal) {
-      return store(null, 'signal', {}, choices);
-    }
     // The receipt first, so that it is stored before anything is released on its account.
     $receipt.set(receipt);
     try {
@@ -74,12 +70,7 @@ export function createActions(
     $surface.set(promptReason ? (shown ?? 'banner') : shown === 'banner' ? null : shown);
   };
 
-  const store = (
-    shown: Shown | null,
-    method: DecisionMethod,
-    wanted: Choices,
-    before: Choices = $choices.get(),
-  ) => {
+  const store = (shown: Shown | null, method: DecisionMethod, wanted: Choices) => {
     for (const [id, choice] of Object.entries(wanted)) {
       if (!policy.categoryOf.has(id) || (choice !== 'granted' && choice !== 'denied')) {
         throw new InvalidChoiceError(id, choice, [...policy.categoryOf.keys()]);
@@ -88,10 +79,15 @@ export function createActions(
     // Nothing was decided where there is nothing to decide.
     if (!policy.units[0]) return;
     const previousId = $receipt.get()?.id ?? null;
-    const receipt = decide(policy, before, wanted, method, env);
+    const receipt = decide(policy, $choices.get(), wanted, method, env);
     $surface.set(null);
-    hydrate(receipt);
+    apply(receipt);
     decided({ receipt, previousId, shown, importedFrom: null });
+  };
+  const hydrate: Actions['hydrate'] = (given, isDamaged) => {
+    apply(given, isDamaged);
+    // There the law takes what the browser asks for as an answer (CCPA regulations § 7025).
+    if ($promptReason.get() && policy.regime === 'opt-out' && policy.browserSignal) store(null, 'signal', {});
   };
   const all = (choice: Choice) => Object.fromEntries(policy.optional.map(({ id }) => [id, choice]));
   const denied = (units: readonly Unit[]) =>
