@@ -22,10 +22,11 @@ export const tiktok = defineSignal({
   terms: { consent: 'advertising' },
   connect({ hold }: Partial<TiktokOptions>) {
     const call = (name: string) => {
-      const ttq = queueOf('ttq');
-      const method: unknown = Reflect.get(ttq, name);
-      if (typeof method === 'function') method.call(ttq);
-      else ttq.push([name]);
+      // Once it has come, what is there need not be a list.
+      const found: { readonly [method: string]: unknown } | undefined = Reflect.get(globalThis, 'ttq');
+      const method = found?.[name];
+      if (typeof method === 'function') method.call(found);
+      else queueOf('ttq').push([name]);
     };
     if (hold) call('holdConsent');
     return { update: ({ consent }) => call(consent ? 'grantConsent' : 'revokeConsent') };
