@@ -13,3 +13,4 @@ export { callWhenReady, type VendorCall } from './kit/call-when-ready.ts';
 export { defineSignal } from './kit/define-signal.ts';
 export { inWords } from './kit/in-words.ts';
 export { queueOf } from './kit/queue-of.ts';
+export { useWhenReady, type VendorTool } from './kit/use-when-ready.ts';
