@@ -86,14 +86,17 @@ describe('useWhenReady', () => {
     expect(Reflect.get(globalThis, 'tool')).toEqual({ name: 'late', isMade: true });
   });
 
-  it.each([[null], [undefined], [0], ['text'], [{ name: 'never made' }]])('does not use %j', async (value) => {
-    const { note, used } = make();
-    note();
-    Reflect.set(globalThis, 'tool', value);
-    await Promise.resolve();
-    expect(used).toEqual([]);
-    expect(Reflect.get(globalThis, 'tool')).toEqual(value);
-  });
+  it.each([[null], [undefined], [0], ['text'], [{ name: 'never made' }]])(
+    'does not use %j',
+    async (value) => {
+      const { note, used } = make();
+      note();
+      Reflect.set(globalThis, 'tool', value);
+      await Promise.resolve();
+      expect(used).toEqual([]);
+      expect(Reflect.get(globalThis, 'tool')).toEqual(value);
+    },
+  );
 
   it('reports what an act throws, and the page gets its global', () => {
     const { use } = make();
