@@ -6,12 +6,6 @@ export interface AdobeOptions {
   readonly instance: string;
   /** For the npm package: returns the instance, or a promise of it, once it is configured. */
   readonly client: () => unknown;
-  /**
-   * What the site gives to `configure`. It should be `'pending'`. With `'pending'` or `'out'` a refusal is told only where
-   * Adobe's cookie says that consent was given, since telling it writes cookies, too.
-   * @default 'in', as Adobe's own
-   */
-  readonly defaultConsent: 'in' | 'out' | 'pending';
 }
 
 interface Alloy {
@@ -26,20 +20,20 @@ const isConfigured = ({ q }: Partial<Alloy>, isSettled: boolean) =>
 
 /**
  * Adobe Experience Platform Web SDK: `setConsent` in Adobe's standard 2.0. It writes cookies and asks Adobe's servers
- * for the answer, whatever the choice, and so is never called before one.
+ * for the answer, whatever the choice, and so is never called before one. A refusal is told where the library runs in spite
+ * of it, since it may have kept a yes; hold it, and nothing is called or written. Its own default is to collect: give
+ * `defaultConsent: 'pending'` to `configure`.
  *
  * Source: https://experienceleague.adobe.com/en/docs/experience-platform/web-sdk/commands/setconsent
  */
 export const adobe = defineSignal({
   name: 'adobe',
   terms: { collect: ['analytics'] },
-  connect({ instance = 'alloy', client, defaultConsent = 'in' }: Partial<AdobeOptions>) {
+  connect({ instance = 'alloy', client }: Partial<AdobeOptions>) {
     const { use, stop } = useWhenReady<Alloy>(instance, isConfigured, client);
     return {
       update: ({ collect }) =>
         use((alloy) => {
-          const isIn = defaultConsent === 'in' || /kndctr_\w+_consent=general(=|%3D)in/.test(document.cookie);
-          if (!collect && !isIn) return;
           const value = { collect: { val: collect ? 'y' : 'n' } };
           const consent = [{ standard: 'Adobe', version: '2.0', value }];
           Promise.resolve(alloy('setConsent', { consent })).catch(reportError);

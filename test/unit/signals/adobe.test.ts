@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { adobe } from '../../../src/signals/adobe.ts';
 import { cleanGlobals, itHears, openPage, recordFunction, VISITS } from '../../fixtures/signals.ts';
 
-const errors = cleanGlobals('alloy', 'document');
+const errors = cleanGlobals('alloy');
 
 type Args = readonly unknown[];
 type Queued = readonly [(value: unknown) => void, (error: unknown) => void, Args];
@@ -50,13 +50,8 @@ const consent = (val: string) => [
   { consent: [{ standard: 'Adobe', version: '2.0', value: { collect: { val } } }] },
 ];
 
-const running = (cookie: string) => () => {
-  vi.stubGlobal('document', { cookie });
-  return recordFunction('alloy');
-};
-
 describe('adobe', () => {
-  itHears(adobe, running(''), {
+  itHears(adobe, () => recordFunction('alloy'), {
     'nothing is known yet': [],
     'a first visit': [],
     accepting: [consent('y')],
@@ -69,36 +64,7 @@ describe('adobe', () => {
     'accepting after the signal was stopped': [],
   });
 
-  describe('where the page waits for consent by itself', () => {
-    const pending = () => adobe({ defaultConsent: 'pending' });
-
-    it('says nothing of a refusal, which would write cookies', () => {
-      const calls = running('other=general=in')();
-      VISITS.refusing(openPage(pending()));
-      expect(calls).toEqual([]);
-    });
-
-    it.each(['general=in', 'general%3Din'])('takes back what Adobe keeps as %s', (value) => {
-      const calls = running(`a=b; kndctr_53A1_AdobeOrg_consent=${value}`)();
-      VISITS['back after refusing'](openPage(pending()));
-      expect(calls).toEqual([consent('n')]);
-    });
-
-    it('says nothing where Adobe keeps a refusal', () => {
-      const calls = running('kndctr_53A1_AdobeOrg_consent=general=out')();
-      VISITS['back after refusing'](openPage(pending()));
-      expect(calls).toEqual([]);
-    });
-
-    it('tells a grant', () => {
-      const calls = running('')();
-      VISITS.accepting(openPage(pending()));
-      expect(calls).toEqual([consent('y')]);
-    });
-  });
-
   it('comes after configure and before the first event, where the base code comes after the choice', async () => {
-    vi.stubGlobal('document', { cookie: '' });
     const done: unknown[] = [];
     VISITS.refusing(openPage(adobe()));
     runBaseCodeDouble();
@@ -111,7 +77,6 @@ describe('adobe', () => {
   });
 
   it('comes after configure, where the page does no more than configure', async () => {
-    vi.stubGlobal('document', { cookie: '' });
     const done: unknown[] = [];
     VISITS.accepting(openPage(adobe()));
     runBaseCodeDouble();
@@ -122,7 +87,6 @@ describe('adobe', () => {
   });
 
   it('tells a base code that was there first', async () => {
-    vi.stubGlobal('document', { cookie: '' });
     const done: unknown[] = [];
     runBaseCodeDouble();
     void alloy('configure', {});
@@ -132,7 +96,6 @@ describe('adobe', () => {
   });
 
   it('tells an instance that comes without a base code, as that of Adobe tags', async () => {
-    vi.stubGlobal('document', { cookie: '' });
     const done: unknown[] = [];
     VISITS.accepting(openPage(adobe()));
     const instance = loadDouble(done);
@@ -141,13 +104,18 @@ describe('adobe', () => {
     await vi.waitFor(() => expect(done).toEqual([['configure', {}], consent('y')]));
   });
 
+  it('writes nothing after a refusal while the library is held', () => {
+    VISITS.refusing(openPage(adobe()));
+    runBaseCodeDouble();
+    expect((Reflect.get(globalThis, 'alloy') as Stub).q).toEqual([]);
+  });
+
   it('makes no global, by which the base code would do nothing', () => {
     VISITS.accepting(openPage(adobe()));
     expect(Reflect.get(globalThis, 'alloy')).toBeUndefined();
   });
 
   it('goes by the name of the instance', () => {
-    vi.stubGlobal('document', { cookie: '' });
     const calls = recordFunction('alloy');
     const own = vi.fn();
     vi.stubGlobal('web', own);
@@ -157,14 +125,12 @@ describe('adobe', () => {
   });
 
   it('reports what Adobe refuses', async () => {
-    vi.stubGlobal('document', { cookie: '' });
     vi.stubGlobal('alloy', () => Promise.reject(new Error('offline')));
     VISITS.accepting(openPage(adobe()));
     await vi.waitFor(() => expect(errors).toEqual([new Error('offline')]));
   });
 
   it('tells the npm package', () => {
-    vi.stubGlobal('document', { cookie: '' });
     const own = vi.fn();
     VISITS.accepting(openPage(adobe({ client: () => own })));
     expect(own.mock.calls).toEqual([consent('y')]);
