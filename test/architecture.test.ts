@@ -190,7 +190,6 @@ const CONSOLE = [
   'signals/google.ts: console.warn',
   'signals/hotjar.ts: console.error',
   'signals/kit/define-signal.ts: console.error',
-  'signals/piano.ts: console.error',
 ];
 
 const MAX_LINES = 250;

@@ -17,6 +17,7 @@ const loadDouble = (modes: unknown[]) => {
   modes.push(['begins', consentDefaultMode ?? 'opt-in']);
   Reflect.set(globalThis, 'pa', {
     consent: { setMode: (mode: string) => void (pdl['requireConsent'] && modes.push(mode)) },
+    privacy: { setMode: (mode: string) => void (pdl['requireConsent'] || modes.push(['privacy', mode])) },
     sendEvent: (name: string) => modes.push(['event', name]),
   });
 };
@@ -24,7 +25,7 @@ const loadDouble = (modes: unknown[]) => {
 const running = () => {
   const modes: unknown[] = [];
   vi.stubGlobal('pdl', { requireConsent: 'v2' });
-  vi.stubGlobal('pa', { consent: { setMode: (mode: string) => modes.push(mode) } });
+  vi.stubGlobal('pa', { consent: { setMode: (mode: string) => modes.push(mode) }, privacy: {} });
   return modes;
 };
 
@@ -45,7 +46,11 @@ describe('piano', () => {
   it('has Piano begin opted out, and keeps what else the page has configured', () => {
     vi.stubGlobal('_pac', { site: 1, consentDefaultMode: 'opt-in' });
     openPage(piano());
-    expect(Reflect.get(globalThis, '_pac')).toEqual({ site: 1, consentDefaultMode: 'opt-out' });
+    expect(Reflect.get(globalThis, '_pac')).toEqual({
+      site: 1,
+      consentDefaultMode: 'opt-out',
+      privacyDefaultMode: 'optout',
+    });
   });
 
   it('sets the mode before the page sends anything, where the script comes after the choice', () => {
@@ -66,20 +71,15 @@ describe('piano', () => {
     expect(modes.slice(1)).toEqual(['opt-out']);
   });
 
-  it('says that a script came before the signal, which it then can not be told', () => {
-    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  it('tells a script that came before the signal by its older interface', () => {
     const modes: unknown[] = [];
     loadDouble(modes);
-    VISITS.refusing(openPage(piano()));
-    expect(modes).toEqual([['begins', 'opt-in']]);
-    expect(error).toHaveBeenCalledOnce();
-  });
-
-  it('says nothing where the page requires consent by itself', () => {
-    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-    running();
-    VISITS.refusing(openPage(piano()));
-    expect(error).not.toHaveBeenCalled();
+    VISITS['accepting, then withdrawing'](openPage(piano()));
+    expect(modes).toEqual([
+      ['begins', 'opt-in'],
+      ['privacy', 'optin'],
+      ['privacy', 'optout'],
+    ]);
   });
 
   describe('measurement that is exempt', () => {
@@ -124,7 +124,7 @@ describe('piano', () => {
   it('tells the npm package', () => {
     const setMode = vi.fn();
     vi.stubGlobal('pdl', { requireConsent: true });
-    VISITS.accepting(openPage(piano({ client: () => ({ consent: { setMode } }) })));
+    VISITS.accepting(openPage(piano({ client: () => ({ consent: { setMode }, privacy: {} }) })));
     expect(setMode.mock.calls).toEqual([['opt-in']]);
   });
 
