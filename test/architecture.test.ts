@@ -187,6 +187,7 @@ const CONSOLE = [
   'script.ts: console.error',
   'script.ts: console.warn',
   'signals/google.ts: console.warn',
+  'signals/hotjar.ts: console.error',
   'signals/kit/define-signal.ts: console.error',
 ];
 
@@ -430,10 +431,13 @@ const CLAIMS: readonly Claim[] = [
           ({ file, text }) =>
             !file.startsWith('guard/') &&
             // The second sets the stage for pictures, in a page of no site.
-            // The third waits for what a vendor's snippet is about to make.
-            !['lib/override.ts', 'cli/proof/session-cookies.ts', 'signals/kit/call-when-ready.ts'].includes(
-              file,
-            ) &&
+            // The others wait for what a vendor's snippet is about to make.
+            ![
+              'lib/override.ts',
+              'cli/proof/session-cookies.ts',
+              'signals/kit/call-when-ready.ts',
+              'signals/kit/use-when-ready.ts',
+            ].includes(file) &&
             REDEFINES.test(text),
         )
         .map(({ file }) => file),

@@ -12,3 +12,4 @@ export { callWhenReady, type VendorCall } from './kit/call-when-ready.ts';
 export { defineSignal } from './kit/define-signal.ts';
 export { inWords } from './kit/in-words.ts';
 export { queueOf, type VendorQueue } from './kit/queue-of.ts';
+export { useWhenReady, type VendorTool } from './kit/use-when-ready.ts';
