@@ -202,14 +202,14 @@ describe('the terms that the validator knows', () => {
 });
 
 describe('what a browser signal turns off (R59)', () => {
-  const lines = (category: { readonly id: string }) =>
+  const lines = (category: Omit<Category, 'sale'> & { readonly sale?: unknown }) =>
     validatePolicy({
       ...SMALL_POLICY,
       categories: [category],
       services: [{ ...SMALL_POLICY.services[0], category: category.id, reason: 'Sans lui, rien ne va.' }],
     }).map(({ level, where, rule }) => `${level} ${where} ${rule}`);
 
-  it.each<[string, { readonly id: string }, string[]]>([
+  it.each<[string, Parameters<typeof lines>[0], string[]]>([
     ['advertising that is no sale', { ...ADS, sale: false }, ['error categories[0].sale R59']],
     [
       'advertising in a built-in category that is none by default',
