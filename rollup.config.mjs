@@ -180,8 +180,12 @@ export default [
   ...signals.map((file) =>
     build(
       `src/signals/${file}`,
-      { file: `dist/signals/${file.replace('.ts', '.js')}`, paths: () => '../bandeau-load-signals.js' },
-      { external: (id, _, isResolved) => isResolved && /src\/(signals\/kit|policy)\//.test(id) },
+      {
+        file: `dist/signals/${file.replace('.ts', '.js')}`,
+        paths: () => '../bandeau-load-signals.js',
+        sourcemap: false,
+      },
+      { external: (_, importer, isResolved) => isResolved && !!importer },
     ),
   ),
   // In one build: each costs more than all of these files do.

@@ -1,14 +1,11 @@
-import { asksFirst } from '../policy/regime.ts';
-import { defineSignal } from './kit/define-signal.ts';
-import { inWords } from './kit/in-words.ts';
-import { queueOf } from './kit/queue-of.ts';
+import { defineSignal, inWords, queueOf } from './index.ts';
 
 export interface GoogleOptions {
   /** Milliseconds that Google's tags wait for the choice. @default 500 */
   readonly waitForUpdate: number;
   /**
    * Other defaults for where Google itself sees the visitor: ISO 3166-2, such as `['US-CA']`. Only in the United States
-   * may a default grant anything.
+   * may a default grant anything. They belong before every tag: `npx bandeau snippet google` writes them.
    * @default []
    */
   readonly regions: readonly { readonly region: readonly string[]; readonly granted: readonly string[] }[];
@@ -44,40 +41,33 @@ export const google = defineSignal({
     security_storage: 'always',
   },
   connect(options: Partial<GoogleOptions>, denied, consent) {
-    const { dataLayer = 'dataLayer', waitForUpdate = 500, regions = [], advanced } = options;
+    const { dataLayer = 'dataLayer', waitForUpdate = 500, advanced } = options;
     const { adsDataRedaction = true, urlPassthrough = false } = options;
     const layer = queueOf(dataLayer);
-    function gtag(..._call: unknown[]) {
-      // biome-ignore lint/complexity/noArguments: Google's tags tell a call from data by it.
-      layer.push(arguments);
-    }
-    const has = (...call: readonly string[]) =>
-      Array.isArray(layer) && layer.some((entry) => call.every((word, index) => entry?.[index] === word));
-
-    if (advanced) {
-      console.warn(
-        'bandeau: google: advanced mode sends pings before consent, contested in the EEA (EDPB 2/2023)',
-      );
-    }
+    const list = Array.isArray(layer) ? layer : [];
+    if (advanced) console.warn('bandeau: google: advanced: contested in the EEA (EDPB 2/2023)');
     // The page's own snippet may have been first, as it should be where a tag is not held.
-    if (!has('consent', 'default')) {
-      if (has('config')) console.error('bandeau: google: gtag("config") came before the consent default');
-      for (const { region, granted } of regions) {
-        if (!region.some(asksFirst)) {
-          const own = Object.fromEntries(granted.map((term) => [term, 'granted']));
-          gtag('consent', 'default', { ...inWords(denied), ...own, region });
-        } else console.error('bandeau: google: nothing is granted by default in', region);
-      }
-      gtag('consent', 'default', { ...inWords(denied), wait_for_update: waitForUpdate });
-      gtag('set', 'ads_data_redaction', adsDataRedaction);
-      gtag('set', 'url_passthrough', urlPassthrough);
+    if (!list.some((entry) => entry?.[0] === 'consent' && entry[1] === 'default')) {
+      const calls = [
+        call('consent', 'default', { ...inWords(denied), wait_for_update: waitForUpdate }),
+        call('set', 'ads_data_redaction', adsDataRedaction),
+        call('set', 'url_passthrough', urlPassthrough),
+      ];
+      // As long as no tag has taken the list over, the default can still come before what the page has put there.
+      if (layer.push === Array.prototype.push) list.unshift(...calls);
+      else for (const one of calls) layer.push(one);
     }
     return {
       update(granted) {
         const words = inWords(granted);
-        gtag('consent', 'update', words);
+        layer.push(call('consent', 'update', words));
         layer.push({ event: 'bandeau_consent', bandeau: { ...words, choices: { ...consent.choices } } });
       },
     };
   },
 });
+
+function call(..._words: unknown[]): IArguments {
+  // biome-ignore lint/complexity/noArguments: Google's tags tell a call from data by it.
+  return arguments;
+}

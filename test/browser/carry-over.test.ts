@@ -107,6 +107,34 @@ describe('a visitor who has answered the tool of before', () => {
   });
 });
 
+describe('where what reads other tools does not come', () => {
+  /** The time of the page, which stands still until it is moved. */
+  const arriveAtStillness = async () => {
+    page(COOKIEBOT);
+    const { page: tab } = await visitors.arrive();
+    await tab.route('**/bandeau-carry-over.js', () => {});
+    await tab.clock.install();
+    const asked = tab.waitForRequest('**/bandeau-carry-over.js');
+    await tab.goto(`${site.origin}/`);
+    await asked;
+    return tab;
+  };
+
+  it('the visitor is asked after three seconds, and nothing has run', async () => {
+    const tab = await arriveAtStillness();
+    await tab.clock.runFor(3100);
+    await banner(tab).waitFor();
+    expect(await ran(tab)).toEqual([]);
+  });
+
+  it('they are not asked before', async () => {
+    const tab = await arriveAtStillness();
+    await tab.clock.runFor(2500);
+    await tab.evaluate(`fetch('${tracker.origin}/p/settled.gif', { mode: 'no-cors' }).then(() => 0)`);
+    expect(await banner(tab).count()).toBe(0);
+  });
+});
+
 describe('a visitor who has not', () => {
   it.each([
     ['whose consent was implied', () => cookiebot('implied')],

@@ -146,6 +146,22 @@ describe('cookies', () => {
     await expect.poll(() => names(page)).toEqual(['bandeau']);
   });
 
+  it('of what was granted are gone when everything is forgotten', async () => {
+    const { page } = await arrive(TAKEN);
+    await accept(page);
+    await setCookies(page, SCOPES);
+    await page.evaluate('bandeau.reset()');
+    await expect.poll(() => names(page)).toEqual([]);
+  });
+
+  it('stay when what was never granted is forgotten', async () => {
+    const { page } = await arrive(TAKEN);
+    await setCookies(page, { t_before: 'path=/' });
+    await page.evaluate('bandeau.reset()');
+    await settle(page, tracker.origin);
+    expect(await names(page)).toEqual(['t_before']);
+  });
+
   it('of a visitor who has not been asked yet are left alone', async () => {
     const { page } = await arrive(TAKEN);
     await setCookies(page, { t_before: 'path=/' });
@@ -271,6 +287,8 @@ describe('what runs', () => {
     await page.waitForFunction('!window.isOld && window.bandeau?.receipt');
     expect(await ran(page)).toEqual([]);
     expect(await page.evaluate('bandeau.$needsReload.get()')).toBe(false);
+    const { records } = JSON.parse(await page.evaluate(`bandeau.exportReceipt('json')`));
+    expect(records.map(({ method }: { method: string }) => method)).toEqual(['withdraw', 'accept-all']);
   });
 
   it('a service with `reload: true` that has not run here reloads nothing', async () => {

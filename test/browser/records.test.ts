@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import policy from '../../demo/cases/policy.json';
@@ -96,6 +97,23 @@ describe('a choice', () => {
     expect(JSON.parse(json)).toEqual({ schemaVersion: 1, records: [second, first] });
     const csv = await ask(page, (consent) => consent.exportReceipt('csv'));
     expect(csv.split('\r\n')).toHaveLength(1 + 8 + 1);
+  });
+
+  it('can be looked at and taken away without a network', async () => {
+    const { page } = await arriveAt();
+    await decide(page, 'accept-all');
+    await page.reload();
+    await ask(page, (consent) => consent.open('preferences'));
+    await page.locator('.bandeau-records summary').waitFor();
+    await settle(page, demo.trackerUrl);
+    await page.context().setOffline(true);
+    await page.locator('.bandeau-records summary').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('.bandeau-rights button').first().click(),
+    ]);
+    const file = await readFile(await download.path(), 'utf8');
+    expect(JSON.parse(file).records).toEqual(await kept(page));
   });
 
   it('arrives although the page is left in the same moment, and a second time does no harm', async () => {

@@ -32,6 +32,33 @@ declare module '*/scripts/bundle-css.mjs' {
   export function bundleCss(filename: string): string;
 }
 
+declare module '*/scripts/signals.mjs' {
+  /** Of docs/signals/facts. */
+  export interface Facts {
+    name: string;
+    tool: string;
+    vendor: string;
+    terms: Record<string, string>;
+    calls: string;
+    before: string;
+    source: string[];
+    checked: 'P' | 'S' | 'K';
+    notes: string[];
+  }
+  export interface BuiltSignal {
+    name: string;
+    terms: Record<string, readonly string[] | 'advertising' | 'always'>;
+    /** Brotli. */
+    bytes: number;
+  }
+  export const MAX_BYTES: number;
+  export function readFacts(): Facts[];
+  export function builtSignals(): string[];
+  export function readSignal(name: string): Promise<BuiltSignal>;
+  export function signalsTable(): Promise<string>;
+  export function withTable(text: string, table: string): string;
+}
+
 declare module '*/scripts/size.mjs' {
   /** Bytes. */
   export interface Row {

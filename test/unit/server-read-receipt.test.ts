@@ -161,19 +161,32 @@ describe('server and page', () => {
     fc.constantFrom<Choice>('granted', 'denied'),
   );
   const days = fc.integer({ min: -3, max: 400 });
+  const visitor = fc.record({ region: fc.constantFrom('fr', 'us-ca', 'GB', undefined), gpc: fc.boolean() });
 
   it('agree about every receipt, under the same policy and under another one', () => {
     fc.assert(
-      fc.property(policy, policy, choices, days, (then, today, wanted, after) => {
-        const text = encodeReceipt(decide(normalizePolicy(then), {}, wanted, 'custom', environment()));
-        const now = NOW + after * DAY;
-        const { isGranted, ...consent } = readReceipt(`x=1; bandeau=${text}; y=2`, today, now);
-        const page = resolve(normalizePolicy(today), decodeReceipt(text), true, now);
-        expect(consent).toEqual(page);
-        for (const id of ['analytics', 'preference', 'essential', ...IDS]) {
-          expect(isGranted(id)).toBe(normalizePolicy(today).isRequired(id) || page.choices[id] === 'granted');
-        }
-      }),
+      fc.property(
+        policy,
+        policy,
+        choices,
+        days,
+        visitor,
+        visitor,
+        (then, today, wanted, after, first, second) => {
+          const text = encodeReceipt(
+            decide(normalizePolicy(then, first), {}, wanted, 'custom', environment()),
+          );
+          const now = NOW + after * DAY;
+          const { isGranted, ...consent } = readReceipt(`x=1; bandeau=${text}; y=2`, today, now, second);
+          const page = resolve(normalizePolicy(today, second), decodeReceipt(text), true, now);
+          expect(consent).toEqual(page);
+          for (const id of ['analytics', 'preference', 'essential', ...IDS]) {
+            expect(isGranted(id)).toBe(
+              normalizePolicy(today).isRequired(id) || page.choices[id] === 'granted',
+            );
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -200,6 +213,21 @@ describe('server and page', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a visitor of whom the server knows more', () => {
+  const runs = (visitor?: Parameters<typeof readReceipt>[3]) =>
+    readReceipt('', POLICY, NOW, visitor).isGranted('ads');
+
+  it('may run before an answer what the law there lets run', () => {
+    expect(runs({ region: 'us-ca' })).toBe(true);
+  });
+
+  it('may not where the browser asks not to be sold, nor elsewhere, nor where nothing is known', () => {
+    expect(runs({ region: 'us-ca', gpc: true })).toBe(false);
+    expect(runs({ region: 'fr' })).toBe(false);
+    expect(runs()).toBe(false);
   });
 });
 
