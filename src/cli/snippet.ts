@@ -26,7 +26,7 @@ const literal = (value: unknown): string =>
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
 
-/** The very calls that src/signals/google.ts makes where no default was there before it. */
+/** What src/signals/google.ts puts there where no default was before it, and the defaults of regions, which only here come first. */
 function code({
   waitForUpdate = 500,
   regions = [],

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import vm from 'node:vm';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { normalizePolicy } from '../../src/policy/normalize.ts';
-import type { GoogleOptions } from '../../src/signals/google.ts';
-import { google } from '../../src/signals/google.ts';
-import { createActions } from '../../src/state/actions.ts';
-import { createState } from '../../src/state/create-state.ts';
-import type { Consent, Policy } from '../../src/types.ts';
-import { environment } from '../fixtures/policy.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { GOOGLE_DEFAULTS } from '../../src/policy/signal-terms.ts';
+import { type GoogleOptions, google } from '../../src/signals/google.ts';
+import type { Policy } from '../../src/types.ts';
+import { cleanGlobals, openPage } from '../fixtures/signals.ts';
 import { runCli, SMALL_POLICY } from '../support/cli.ts';
 
 const ADS = { id: 'ads', title: 'Publicité', description: 'Annonces d’autres sociétés.' };
@@ -39,21 +36,10 @@ const run = (stdout: string, window: Record<string, unknown> = {}) => {
   return window;
 };
 
-/** What the signal pushes by itself at its start, before anything of the visitor is known. */
-function signalPushes(options: Partial<GoogleOptions>, list = options.dataLayer ?? 'dataLayer') {
-  const policy = normalizePolicy(policyOf({}));
-  const state = createState();
-  const { forSite } = createActions(policy, state, environment(), () => {});
-  const { $choices } = state;
-  const consent: Pick<Consent, 'subscribe' | 'isGranted' | 'choices' | 'receipt'> = {
-    ...forSite,
-    choices: {},
-    receipt: null,
-    isGranted: () => false,
-    subscribe: (listener) => $choices.subscribe(listener),
-  };
-  google(options).start(consent as Consent, policy);
-  return Reflect.get(globalThis, list);
+/** What the signal has put there by itself at its start, before anything of the visitor is known. */
+function signalPuts(options: Partial<GoogleOptions>): unknown {
+  openPage(google(options));
+  return Reflect.get(globalThis, options.dataLayer ?? 'dataLayer');
 }
 
 const CASES: [string, Partial<GoogleOptions>][] = [
@@ -62,23 +48,10 @@ const CASES: [string, Partial<GoogleOptions>][] = [
   ['no redaction', { adsDataRedaction: false }],
   ['ids in addresses', { urlPassthrough: true }],
   ['another list', { dataLayer: 'layer' }],
-  [
-    'regions',
-    {
-      regions: [
-        { region: ['US-CA'], granted: ['analytics_storage'] },
-        { region: ['US'], granted: ['analytics_storage', 'ad_storage'] },
-      ],
-    },
-  ],
   ['tags that load before the choice', { advanced: true }],
 ];
 
-afterEach(() => {
-  Reflect.deleteProperty(globalThis, 'dataLayer');
-  Reflect.deleteProperty(globalThis, 'layer');
-  vi.restoreAllMocks();
-});
+cleanGlobals('dataLayer', 'layer');
 
 describe('bandeau snippet google', () => {
   it.each(CASES)('pushes what the signal itself would: %s', (_, options) => {
@@ -87,8 +60,12 @@ describe('bandeau snippet google', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const window = run(stdout);
     const pushed = shown(window[options.dataLayer ?? 'dataLayer']);
-    expect(pushed).toEqual(shown(signalPushes(options)));
-    expect(pushed.at(-3)?.words.slice(0, 2)).toEqual(['consent', 'default']);
+    expect(pushed).toEqual(shown(signalPuts(options)));
+    expect(pushed.map(({ words }) => words.slice(0, 2).join(' '))).toEqual([
+      'consent default',
+      'set ads_data_redaction',
+      'set url_passthrough',
+    ]);
     expect(pushed.every(({ isCall }) => isCall)).toBe(true);
   });
 
@@ -97,12 +74,35 @@ describe('bandeau snippet google', () => {
     const list = options.dataLayer ?? 'dataLayer';
     Reflect.set(globalThis, list, run(withPolicy(policyOf(options)).stdout)[list]);
     const before = shown(Reflect.get(globalThis, list));
-    expect(shown(signalPushes(options))).toEqual(before);
+    expect(shown(signalPuts(options))).toEqual(before);
+  });
+
+  it('begins with the defaults of regions, which the signal would be too late with', () => {
+    const regions = [
+      { region: ['US-CA'], granted: ['analytics_storage'] },
+      { region: ['US', 'US-TX'], granted: ['analytics_storage', 'ad_storage'] },
+    ];
+    const pushed = shown(run(withPolicy(policyOf({ regions })).stdout)['dataLayer']);
+    expect(pushed.slice(0, 2).map(({ words }) => words)).toEqual([
+      ['consent', 'default', { ...GOOGLE_DEFAULTS, analytics_storage: 'granted', region: ['US-CA'] }],
+      [
+        'consent',
+        'default',
+        {
+          ...GOOGLE_DEFAULTS,
+          analytics_storage: 'granted',
+          ad_storage: 'granted',
+          region: ['US', 'US-TX'],
+        },
+      ],
+    ]);
+    expect(pushed.slice(2)).toEqual(shown(signalPuts({})));
+    expect(pushed.every(({ isCall }) => isCall)).toBe(true);
   });
 
   it('tells of a drift: another default is not what the signal pushes', () => {
     const window = run(withPolicy(policyOf({ waitForUpdate: 501 })).stdout);
-    expect(shown(window['dataLayer'])).not.toEqual(shown(signalPushes({})));
+    expect(shown(window['dataLayer'])).not.toEqual(shown(signalPuts({})));
   });
 
   it('denies everything but security, with no file, and for a policy without settings for Google', () => {

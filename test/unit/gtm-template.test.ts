@@ -3,8 +3,8 @@ import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { GOOGLE_DEFAULTS } from '../../src/policy/signal-terms.ts';
 import { google } from '../../src/signals/google.ts';
-import type { Choices, Consent } from '../../src/types.ts';
-import { POLICY, receiptOf } from '../fixtures/policy.ts';
+import type { Choices } from '../../src/types.ts';
+import { cleanGlobals, openPage } from '../fixtures/signals.ts';
 
 const text = readFileSync(new URL('../../docs/gtm-template.tpl', import.meta.url), 'utf8');
 const sections = [...text.matchAll(/^___([A-Z_]+)___\n\n(.*?)(?=\n\n\n___|\n*$(?![\s\S]))/gms)].map(
@@ -54,6 +54,8 @@ const parameters = JSON.parse(section('TEMPLATE_PARAMETERS')) as {
   readonly defaultValue: unknown;
 }[];
 const byDefault = Object.fromEntries(parameters.map(({ name, defaultValue }) => [name, defaultValue]));
+
+cleanGlobals('templateLayer');
 
 type Call = [name: string, ...args: unknown[]];
 
@@ -167,18 +169,9 @@ describe('its code', () => {
   });
 
   it('understands what the signal pushes', () => {
-    const consent: Pick<Consent, 'subscribe' | 'isGranted' | 'choices' | 'receipt'> = {
-      choices: ANALYTICS.choices,
-      receipt: receiptOf({ analytics: 'granted' }),
-      isGranted: (id) => id === 'analytics',
-      subscribe: (listener) => {
-        listener(ANALYTICS.choices);
-        return () => {};
-      },
-    };
-    google({ dataLayer: 'templateLayer' }).start(consent as Consent, POLICY);
+    const { begin } = openPage(google({ dataLayer: 'templateLayer' }));
+    begin({ analytics: 'granted' });
     const pushed: unknown[] = Reflect.get(globalThis, 'templateLayer');
-    Reflect.deleteProperty(globalThis, 'templateLayer');
     expect(fire(Object(pushed.at(-1)))).toEqual([['updateConsentState', ANALYTICS_STATE], ['gtmOnSuccess']]);
   });
 
