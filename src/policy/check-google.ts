@@ -3,8 +3,8 @@ import { nearest } from './did-you-mean.ts';
 import type { Check } from './inspection.ts';
 import { at, quote } from './problems.ts';
 import { asksFirst } from './regime.ts';
-import { boolean, type Fields, list, object, optional, string } from './shapes.ts';
-import { GOOGLE_DEFAULTS } from './signal-terms.ts';
+import { all, boolean, type Fields, list, object, optional, string } from './shapes.ts';
+import { ADVERTISING_TERMS, GOOGLE_DEFAULTS } from './signal-terms.ts';
 import { entries, field, isObject } from './snapshot.ts';
 
 /** As src/signals/google.ts has them. */
@@ -71,6 +71,20 @@ const checkRegion: Check = (value, where, to) => {
   }
 };
 
+/** The one thing that a default for a region can get wrong even where it may grant. */
+const isHeldBack: Check = (value, where, to) => {
+  const granted = entries(field(value, 'granted')).filter((term) =>
+    ADVERTISING_TERMS.google.includes(`${term}`),
+  );
+  if (granted.length === 0) return;
+  to.warn(at(where, 'granted'), granted.join(', '), {
+    expected:
+      'no term for advertising: until bandeau is loaded it is granted to those as well whose browser sends Global Privacy Control',
+    fix: 'Remove it: it is granted with the update, to those who have not opted out.',
+    rule: 'R59',
+  });
+};
+
 const PINGS = 'each ping carries the address, the browser and the time (EDPB guidelines 2/2023)';
 
 const isAdvanced: Check = (value, where, to) => {
@@ -109,7 +123,7 @@ const FIELDS: Fields<Settings> = {
   name: elsewhere,
   map: optional(mapsKnownTerms),
   waitForUpdate: optional(milliseconds),
-  regions: optional(list(checkRegion)),
+  regions: optional(list(all(checkRegion, isHeldBack))),
   adsDataRedaction: optional(boolean),
   urlPassthrough: optional(passesOn),
   advanced: optional(isAdvanced),

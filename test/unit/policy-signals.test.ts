@@ -174,7 +174,12 @@ describe('what Google makes of a default', () => {
     ['small letters', { region: ['us-ca'], granted: [] }, ['error signals[0].regions[0].region[0]']],
     ['an unknown term', { region: ['US'], granted: ['ads'] }, ['error signals[0].regions[0].granted[0]']],
     ['a term alone', { region: ['US'], granted: 'ad_storage' }, ['error signals[0].regions[0].granted']],
-    ['California', { region: ['US-CA'], granted: ['analytics_storage', 'ad_storage'] }, []],
+    ['California', { region: ['US-CA'], granted: ['analytics_storage'] }, []],
+    [
+      'California with advertising, also for who sends a signal',
+      { region: ['US-CA'], granted: ['analytics_storage', 'ad_storage'] },
+      ['warning signals[0].regions[0].granted R59'],
+    ],
   ])('grants by region in the United States alone: %s', (_, region, lines) => {
     expect(short(google({ regions: [region] }))).toEqual(lines);
   });
