@@ -48,7 +48,7 @@ export async function readSignal(name) {
   const code = bytes
     .toString()
     .replace(
-      /import\s*(\{[^}]*\})\s*from\s*"[^"]*";?/,
+      /import\s*(\{[^}]*\})\s*from\s*"[^"]*";?/g,
       (_, names) => `const ${names.replaceAll(' as ', ':')}=kit;`,
     );
   const kit = 'const kit={defineSignal:(definition)=>definition};';

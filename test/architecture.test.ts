@@ -186,7 +186,6 @@ const CONSOLE = [
   'markup/script.ts: console.error',
   'script.ts: console.error',
   'script.ts: console.warn',
-  'signals/google.ts: console.error',
   'signals/google.ts: console.warn',
   'signals/kit/define-signal.ts: console.error',
 ];

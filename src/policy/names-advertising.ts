@@ -1,6 +1,9 @@
-/** Words for it in English, French, Dutch, German, Spanish and Italian, without accents. */
+/**
+ * Words for it in every language that there are texts in, without accents. The exceptions are neighbours: complaints, job
+ * applications, warnings.
+ */
 const WORDS =
-  /\b(?:ads|advert\w*|ad (?:network|partner|tech|campaign)\w*|pubs?|publicit\w*|annonces|annonceurs?|reclames?|advertenties?|adverteerders?|\w*werbung|werbe\w*|publicidad|publicitari[oa]s?|anuncios?|anunciantes?|pubblicit\w*|annunci|inserzion\w*)\b/;
+  /\b(?:ads\b|advert(?:s?\b|is|o|enti|e[er])|ad (?:network|partner|tech|campaign)|pubs?\b|publi(?:ci[td]|zit)|pubblicit|annonc(?:es|eurs?|ering)\b|annons|annunci\b|anunci(?:os?\b|s\b|ant)|inserzion|inzer|iragarki|reclame(?![mnr])|hirdet|auglysi|oglas(?:i\b|[aei]v|n)|werbe|(?!\w*bewerb|erwerb)\w*werbung)|r[ei]klaa?m(?!ac[eijn]|at[is]|asj)|maino(?:n[nt]|ks|s\w)|fh?ograioch|реклам(?!ац)|διαφημ|اعلان(?:ات|ي)|פרסו[מם]|[広广廣]告/;
 
 /** True when a text says that something is for advertising. "Marketing" does not: it may be anything. */
 export const namesAdvertising = (text: string): boolean =>

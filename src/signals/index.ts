@@ -1,4 +1,3 @@
-export { asksFirst } from '../policy/regime.ts';
 export type {
   Signal,
   SignalDefinition,
@@ -12,4 +11,4 @@ export type {
 export { callWhenReady, type VendorCall } from './kit/call-when-ready.ts';
 export { defineSignal } from './kit/define-signal.ts';
 export { inWords } from './kit/in-words.ts';
-export { queueOf } from './kit/queue-of.ts';
+export { queueOf, type VendorQueue } from './kit/queue-of.ts';

@@ -6,14 +6,16 @@ export interface VendorCall {
 }
 
 /**
- * Calls a global function of a vendor that the page may only get later: the last call waits for it, and comes before
- * the page's own first call of it. For tools whose loading snippet does nothing where its global is there already, so
- * that no queue can be put in its place beforehand. Where the global is a stub, the stub keeps the call.
+ * Calls a global function of a vendor that the page may only get later: the last call of each kind, by its first
+ * argument, waits for it, and comes before the page's own first call of it; where the page never calls it, at the end of
+ * the script that made it. For tools whose loading snippet does nothing where its global is there already, so that no
+ * queue can be put in its place beforehand. Where the global is a stub, the stub keeps the call. A function that a script
+ * declares, instead of assigning it, is not seen.
  * @param name of the global
  * @param isReady false while the vendor's snippet is still making its stub
  */
 export function callWhenReady(name: string, isReady: (stub: object) => boolean = () => true): VendorCall {
-  let waiting: unknown[] | undefined;
+  const waiting = new Map<string, unknown[]>();
   let value: unknown;
   const isWatched = () => Object.getOwnPropertyDescriptor(globalThis, name)?.get === get;
   const define = (how: PropertyDescriptor) =>
@@ -23,31 +25,39 @@ export function callWhenReady(name: string, isReady: (stub: object) => boolean =
     if (value === undefined) Reflect.deleteProperty(globalThis, name);
     else define({ value, writable: true });
   };
+  const tell = (is = isReady) => {
+    if (typeof value !== 'function' || !is(value)) return;
+    const vendor = value;
+    const calls = [...waiting.values()];
+    waiting.clear();
+    unwatch();
+    for (const args of calls) {
+      try {
+        vendor(...args);
+      } catch (error) {
+        // The page is about to call it, and did nothing wrong.
+        reportError(error);
+      }
+    }
+  };
   // The first to read it after the snippet has made it is the page, which is about to call it.
   const get = () => {
-    if (waiting && typeof value === 'function' && isReady(value)) {
-      const args = waiting;
-      waiting = undefined;
-      unwatch();
-      value(...args);
-    }
+    if (waiting.size) tell();
     return value;
   };
   const set = (next: unknown) => {
     value = next;
+    queueMicrotask(tell);
   };
   return {
     call(...args) {
-      const now: unknown = Reflect.get(globalThis, name);
-      if (typeof now === 'function') now(...args);
-      else {
-        waiting = args;
-        value = now;
-        if (!isWatched()) define({ get, set });
-      }
+      value = Reflect.get(globalThis, name);
+      waiting.set(`${args[0]}`, args);
+      tell(() => true);
+      if (waiting.size && !isWatched()) define({ get, set });
     },
     stop() {
-      waiting = undefined;
+      waiting.clear();
       unwatch();
     },
   };
