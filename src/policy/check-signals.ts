@@ -1,5 +1,6 @@
 import { checkGoogle } from './check-google.ts';
 import { nearest } from './did-you-mean.ts';
+import type { Facts } from './facts.ts';
 import type { Check } from './inspection.ts';
 import { at, quote } from './problems.ts';
 import { list } from './shapes.ts';
@@ -42,18 +43,23 @@ const knownIds: Check = (value, where, to) => {
   }
 };
 
+/** The categories that name advertising and can be refused. */
+const choosable = ({ advertisingCategories, requiredCategories }: Facts): string[] =>
+  [...advertisingCategories].filter((id) => !requiredCategories.has(id));
+
 /** An advertising tool hears "granted" from those alone who were told of advertising. */
 const advertisingByName =
   (name: string): Check =>
   (value, where, to) => {
-    const { advertisingCategories, categoryOf } = to.facts;
+    const { categoryOf } = to.facts;
+    const told = choosable(to.facts);
     const untold = [value]
       .flat()
       .filter((id) => typeof id === 'string' && categoryOf.has(id))
-      .filter((id) => !advertisingCategories.has(`${categoryOf.get(`${id}`)}`));
+      .filter((id) => !told.includes(`${categoryOf.get(`${id}`)}`));
     if (untold.length === 0) return;
     to.error(where, value, {
-      expected: `a category whose title or description names advertising, which ${untold.map((id) => quote(`${id}`)).join(', ')} does not: this term of ${name} stands for it`,
+      expected: `a category that is a choice and whose title or description names advertising, as ${untold.map((id) => quote(`${id}`)).join(', ')} is not: this term of ${name} stands for it`,
       fix: 'Map it to a category of your own for advertising, or leave it out: it stays denied then.',
       rule: 'R5',
     });
@@ -92,13 +98,22 @@ const checkMap =
     }
   };
 
-/** Told once, so that nobody waits for a "granted" that never comes. */
+/** Told once, so that nobody waits for a "granted" that never comes, or gets one that nobody has given. */
 const staysDenied: Check = (value, where, to) => {
   const name = nameOf(value);
-  if (typeof name !== 'string' || !isSignalName(name) || to.facts.advertisingCategories.size > 0) return;
+  if (typeof name !== 'string' || !isSignalName(name) || choosable(to.facts).length > 0) return;
   const map = field(value, 'map');
   const terms = ADVERTISING_TERMS[name].filter((term) => field(map, term) === undefined);
   if (terms.length === 0) return;
+  const [required] = to.facts.advertisingCategories;
+  if (required !== undefined) {
+    to.error(where, name, {
+      expected: `advertising to be a choice: the one category that names it is ${quote(required)}, which can't be refused`,
+      fix: 'Leave the word out of its text, also where it says that there is none, or add a category of your own for advertising.',
+      rule: 'R18',
+    });
+    return;
+  }
   to.warn(where, name, {
     expected: `to know that ${terms.join(', ')} of ${name} always stay denied: no category names advertising`,
     fix: 'Nothing, if the site has no advertising. Else add a category of your own whose title names it.',

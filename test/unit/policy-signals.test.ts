@@ -139,6 +139,19 @@ describe('a term for advertising (R5)', () => {
     expect(short(['google'])).toEqual([]);
   });
 
+  it('is refused where what can’t be refused alone names advertising, also to say that there is none', () => {
+    const essential = { id: 'essential', description: 'Pour que le site marche, jamais de publicité.' };
+    const categories = [essential, ...SMALL_POLICY.categories];
+    const lines = (signals: unknown, more: readonly Category[] = []) =>
+      short(signals, [...categories, ...more]).filter((line) => /signals/.test(line));
+    expect(lines(['google'])).toEqual(['error signals[0] R18']);
+    expect(lines(google({ map: { ad_storage: 'essential' } }))).toContain(
+      'error signals[0].map.ad_storage R5',
+    );
+    expect(lines(['matomo'])).toEqual([]);
+    expect(lines(['google'], [ADS])).toEqual([]);
+  });
+
   it('is silent about what the site itself maps to nothing', () => {
     const map = { ad_storage: [], ad_user_data: [], ad_personalization: [] };
     expect(short(google({ map }), SMALL_POLICY.categories)).toEqual([]);
