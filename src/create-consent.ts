@@ -204,7 +204,7 @@ const explain = async (options: ConsentOptions, handle: Consent, stops: Stop[]) 
     const { reportProblems, reportOptions, printGate } = await import('./debug.ts');
     reportProblems(policy, console);
     reportOptions(options, console);
-    if (debug && typeof document === 'object') stops.push(printGate(handle, console));
+    if (debug && typeof document === 'object') stops.push(printGate(handle, console, policy));
   } catch {
     console.error('bandeau: no usable policy, everything stays held');
   }

@@ -1,7 +1,7 @@
 import { countProblems, describeProblem } from './policy/describe-problem.ts';
 import type { Problem } from './policy/problems.ts';
 import { validatePolicy } from './policy/validate.ts';
-import type { Appearance, Consent, ConsentOptions, GateEntry } from './types.ts';
+import type { Appearance, Consent, ConsentOptions, GateEntry, Policy } from './types.ts';
 
 /** `services[2]` of `services[2].cookies[0].name`: what the integrator will have open in the editor. */
 const part = ({ where }: Problem) => /^[^.[]+(?:\[\d+\])?/.exec(where)?.[0] ?? where;
@@ -51,6 +51,9 @@ const OPTIONS: readonly (keyof ConsentOptions)[] = [
   'importers',
   'account',
   'sisterSites',
+  'region',
+  'signals',
+  'asks',
   'debug',
   'environment',
 ];
@@ -88,14 +91,55 @@ export const gateTable = (report: readonly GateEntry[]) =>
     reason: entry.reason ?? '',
   }));
 
+/** Not held: a held one is of type text/plain. */
+const GOOGLE_TAGS = ['gtag/js', 'gtm.js']
+  .map((path) => `script[src*="googletagmanager.com/${path}"]:not([type="text/plain"])`)
+  .join();
+
+/**
+ * Prints each tag of Google that has loaded although nobody has chosen yet, where the policy's signal expects it to be
+ * held. Once, when the page is complete. For development only.
+ * @returns its stop
+ */
+export function reportGoogleTags(
+  handle: Pick<Consent, 'report' | 'receipt' | 'regime'>,
+  policy: Policy,
+  log: Pick<Console, 'warn'>,
+): () => void {
+  const look = () => {
+    if (handle.receipt || handle.regime !== 'opt-in') return;
+    const released = handle.report().flatMap(({ element }) => element ?? []);
+    // The usual snippet is an inline script that inserts the tag.
+    if (released.some(({ textContent }) => textContent?.includes('googletagmanager.com'))) return;
+    for (const tag of document.querySelectorAll(GOOGLE_TAGS)) {
+      if (released.includes(tag)) continue;
+      log.warn(
+        `bandeau: ${tag.getAttribute('src')} loads before the choice, and the signal "google" is not advanced: hold it by type="text/plain" and data-category`,
+      );
+    }
+  };
+  const isExpectedHeld = policy.signals?.some((one) =>
+    typeof one === 'string' ? one === 'google' : one.name === 'google' && one['advanced'] !== true,
+  );
+  if (isExpectedHeld && document.readyState === 'complete') look();
+  else if (isExpectedHeld) addEventListener('load', look, { once: true });
+  return () => removeEventListener('load', look);
+}
+
 /** Quiet for so long, in milliseconds, before the next table: one for each burst. */
 const PAUSE_MS = 300;
 
 /**
- * Prints what the gate has done as a table, and goes on with what it does. For development only.
+ * Prints what the gate has done as a table, and goes on with what it does; and tags of Google that it should hold. For
+ * development only.
  * @returns its stop
  */
-export function printGate(handle: Pick<Consent, 'report'>, log: Pick<Console, 'table' | 'info'>): () => void {
+export function printGate(
+  handle: Pick<Consent, 'report' | 'receipt' | 'regime'>,
+  log: Pick<Console, 'table' | 'info' | 'warn'>,
+  policy: Policy,
+): () => void {
+  const stop = reportGoogleTags(handle, policy, log);
   let printed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const print = () => {
@@ -113,6 +157,7 @@ export function printGate(handle: Pick<Consent, 'report'>, log: Pick<Console, 't
   later();
   document.addEventListener('bandeau:gate', later);
   return () => {
+    stop();
     clearTimeout(timer);
     document.removeEventListener('bandeau:gate', later);
   };

@@ -1,10 +1,14 @@
 /** The npm entry that bundlers pick in development: the same API, and every problem of the policy in words. */
 import { createConsent as create } from './create-consent.ts';
-import { reportProblems } from './debug.ts';
+import { reportGoogleTags, reportProblems } from './debug.ts';
 
 export * from './index.ts';
 
 export const createConsent: typeof create = (options) => {
-  reportProblems(options.policy, console);
-  return create(options);
+  const { policy, debug } = options;
+  reportProblems(policy, console);
+  const handle = create(options);
+  // What `debug` prints is printed once.
+  if (!debug && typeof document === 'object') reportGoogleTags(handle, policy, console);
+  return handle;
 };

@@ -29,7 +29,7 @@ const dataset: DOMStringMap = tag instanceof HTMLScriptElement ? tag.dataset : {
 const url = dataset['policy'];
 const shield = dataset['shield'] === 'strict' && { shield: 'strict' as const };
 // Words that it does not know leave it as it is by default.
-const { layout, position } = dataset as Appearance;
+const { layout, position, region } = dataset as Appearance & { readonly region?: string };
 const appearance = { layout, position, modal: 'modal' in dataset, button: 'button' in dataset };
 const given = window.bandeau;
 
@@ -54,7 +54,14 @@ const start = (queued: Call[]) => {
     init(policy, options) {
       if (handle) console.warn(TWICE);
       else {
-        handle = createConsent({ debug: 'debug' in dataset, appearance, ...shield, ...options, policy });
+        handle = createConsent({
+          debug: 'debug' in dataset,
+          region,
+          appearance,
+          ...shield,
+          ...options,
+          policy,
+        });
         // The page may have kept `window.bandeau` from before: the same object becomes the handle.
         Object.setPrototypeOf(api, handle);
         api.push(...waiting);

@@ -12,6 +12,8 @@ Usage
   bandeau verify <record.json> --policy <policy.json>
   bandeau csp <policy.json>
   bandeau guard <policy.json>
+  bandeau snippet google
+  bandeau gpc
   bandeau declaration <policy.json>
   bandeau proof <policy.json>
 
@@ -38,6 +40,13 @@ Options of csp, which prints a Content-Security-Policy header that refuses undec
 
 Options of guard, which prints a <script> element to paste first in <head>
   --nonce <nonce>        of the element that it prints
+
+Options of snippet, which prints a <script> element to paste before any tag of Google: what holds before a choice
+  --policy <policy.json> whose settings of the signal google hold
+  --csp                  print its hash instead, for the script-src of a Content-Security-Policy
+
+Options of gpc, which prints the /.well-known/gpc.json of a site that heeds Global Privacy Control
+  --date <date>          day of the statement, such as 2025-10-01: today where it is not said
 
 Options of declaration, which prints the table of a cookie policy as HTML
   --locale <locale>      language of the table, such as fr or fr-BE: en where there is none

@@ -5,11 +5,13 @@ import { type CheckOptions, check } from './check.ts';
 import { type CspOptions, csp } from './csp.ts';
 import { type DeclarationOptions, declaration } from './declaration.ts';
 import { type DiffOptions, diff } from './diff.ts';
+import { type GpcOptions, gpc } from './gpc.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { HELP } from './help.ts';
 import { addToHistory, checkHistory, type HistoryOptions } from './history.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 import { declareProof } from './proof.ts';
+import { type SnippetOptions, snippet } from './snippet.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 /**
@@ -81,6 +83,22 @@ export function run(argv: readonly string[], io: Io): ExitCode | Promise<ExitCod
     .option('--nonce <nonce>', '')
     .action((file: string | undefined, options: GuardOptions): ExitCode => {
       return file === undefined ? refuse('guard needs a policy file.') : guard(file, options, io);
+    });
+  cli
+    .command('snippet [...tools]')
+    .option('--policy <file>', '')
+    .option('--csp', '')
+    .action((tools: string[], options: SnippetOptions & { '--': string[] }): ExitCode => {
+      const [tool, ...others] = [...tools, ...options['--']];
+      return tool !== undefined && others.length === 0
+        ? snippet(tool, options, io)
+        : refuse('snippet needs the name of one tool: google.');
+    });
+  cli
+    .command('gpc [...files]')
+    .option('--date <date>', '')
+    .action((files: string[], options: GpcOptions & { '--': string[] }): ExitCode => {
+      return files.length + options['--'].length > 0 ? refuse('gpc takes no file.') : gpc(options, io);
     });
   cli
     .command('declaration [...files]')

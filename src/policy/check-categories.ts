@@ -62,6 +62,31 @@ const requiredOnlyWhereAllowed: Check = (value, where, to) => {
   }
 };
 
+/** A browser signal turns off what is advertising, whatever else it is called (R59). */
+const advertisingIsSale: Check = (value, where, to) => {
+  if (!isObject(value)) return;
+  const { id, sale } = value;
+  if (typeof id !== 'string') return;
+  if (to.facts.requiredCategories.has(id)) {
+    if (sale === undefined) return;
+    to.warn(at(where, 'sale'), sale, {
+      expected: 'no such key in a required category, which no browser signal turns off',
+      fix: 'Remove it. What sells or shares data belongs in a category that is a choice.',
+      rule: 'R59',
+    });
+  } else if (to.facts.advertisingCategories.has(id)) {
+    const isOpen = sale === undefined && !/^(analytics|preference|performance)$/.test(id);
+    if (sale === true || isOpen) return;
+    const advice = {
+      expected: `true: the text of ${quote(id)} names advertising, which a browser signal turns off`,
+      fix: 'Write "sale": true, or move the advertising to a category of its own.',
+      rule: 'R59',
+    } as const;
+    if (sale === undefined) to.warn(at(where, 'sale'), sale, advice);
+    else if (sale === false) to.error(at(where, 'sale'), sale, advice);
+  }
+};
+
 const hasServices: Check = (value, where, to) => {
   const id = field(value, 'id');
   // A required category is no question, so there may be nothing in it yet.
@@ -84,5 +109,5 @@ export const checkCategory: Check = (value, where, to) => {
     required: optional(boolean),
     sale: optional(boolean),
   });
-  all(fields, ownTexts, requiredOnlyWhereAllowed, hasServices)(value, where, to);
+  all(fields, ownTexts, requiredOnlyWhereAllowed, advertisingIsSale, hasServices)(value, where, to);
 };

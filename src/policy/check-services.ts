@@ -1,13 +1,12 @@
-import type { Exemption, Service } from '../types.ts';
+import type { Service } from '../types.ts';
 import { uniqueId } from './check-categories.ts';
 import { checkCookie, checkStorage } from './check-cookies.ts';
+import { checkExempt, exemptionFits } from './check-exemptions.ts';
 import { hostSource } from './check-hosts.ts';
 import { localizedAddress, localizedText, plainText } from './check-text.ts';
 import { nearest } from './did-you-mean.ts';
-import type { Facts } from './facts.ts';
 import type { Check } from './inspection.ts';
-import { claimsLegitimateInterest } from './legal-keys.ts';
-import { type Advice, at, quote } from './problems.ts';
+import { at, quote } from './problems.ts';
 import { all, boolean, list, object, optional } from './shapes.ts';
 import { entries, field } from './snapshot.ts';
 import { isAdvertisingHost, isTrackerHost } from './tracker-hosts.ts';
@@ -34,51 +33,6 @@ const checkVendor: Check = object<Service['vendor']>(
   { name: plainText, country: optional(country), privacyUrl: optional(localizedAddress) },
   { rule: 'R19' },
 );
-
-const exemptBasis: Check = (value, where, to) => {
-  plainText(value, where, to);
-  if (typeof value !== 'string' || !claimsLegitimateInterest(value)) return;
-  to.error(where, value, {
-    expected: 'an exemption from consent, which legitimate interest is not',
-    fix: 'Remove exempt: the visitor is asked.',
-    rule: 'R51',
-  });
-};
-
-const NEEDS_NO_EXEMPTION: Advice = {
-  expected: 'no exemption in a required category, where nothing is asked',
-  fix: 'Remove it: the reason is what counts here. A measurement tool belongs in a category that is a choice.',
-  rule: 'R21',
-};
-
-/** The gate does not honour exemptions yet, and the site must not believe that it does. */
-function exemptionAdvice({ region, preset }: Facts): Advice {
-  return preset.audienceExemption
-    ? {
-        expected: 'to know that an exemption is noted only: for now the service is held until it is granted',
-        fix: 'Nothing, if the claim is right. Keep the proof that its conditions are met.',
-        rule: 'R21',
-      }
-    : {
-        expected: `no exemption: none for audience measurement is known in the region "${region}", and the service is held until it is granted`,
-        fix: 'Remove it, or set the region if the site is for one that has the exemption.',
-        rule: 'R21',
-      };
-}
-
-/** @param isRequired whether the service belongs to a required category */
-function checkExempt(isRequired: boolean): Check {
-  const fields = object<Exemption>({
-    basis: exemptBasis,
-    note: localizedText({ kind: 'sentence' }),
-    conditions: () => {},
-    dataMonths: () => {},
-  });
-  return (value, where, to) => {
-    fields(value, where, to);
-    to.warn(where, value, isRequired ? NEEDS_NO_EXEMPTION : exemptionAdvice(to.facts));
-  };
-}
 
 const reasonWhereRequired: Check = (value, where, to) => {
   if (field(value, 'reason') !== undefined) return;
@@ -133,5 +87,9 @@ export const checkService: Check = (value, where, to) => {
     exempt: optional(checkExempt(required)),
     reload: optional(boolean),
   });
-  all(fields, ...(required ? [reasonWhereRequired, noTrackers] : [advertisingIsNamed]))(value, where, to);
+  all(fields, ...(required ? [reasonWhereRequired, noTrackers] : [advertisingIsNamed, exemptionFits]))(
+    value,
+    where,
+    to,
+  );
 };

@@ -20,6 +20,8 @@ export interface Facts {
   readonly preset: RegionPreset;
   readonly categoryIds: ReadonlySet<string>;
   readonly serviceIds: ReadonlySet<string>;
+  /** The category of each id; a category is its own. */
+  readonly categoryOf: ReadonlyMap<string, Tree>;
   readonly requiredCategories: ReadonlySet<string>;
   /** Categories that at least one service names. */
   readonly usedCategories: ReadonlySet<string>;
@@ -55,6 +57,12 @@ export function gatherFacts(policy: Tree): Facts {
     preset: regionPreset(region),
     categoryIds: strings(categories, 'id'),
     serviceIds: strings(services, 'id'),
+    categoryOf: new Map(
+      [...services, ...categories].flatMap((one) => {
+        const id = field(one, 'id');
+        return typeof id === 'string' ? [[id, field(one, 'category') ?? id] as const] : [];
+      }),
+    ),
     requiredCategories: strings(categories.filter(isRequired), 'id'),
     usedCategories: strings(services, 'category'),
     advertisingCategories: strings(

@@ -22,7 +22,7 @@ const EXEMPTIONS: Readonly<Record<string, readonly [string, readonly ExemptionCo
   gb: ['statistical-purposes', ['measurementOnly', 'noTransfer']],
 };
 /** 13 months (CNIL, délibération 2020-091 art. 5). */
-const MAX_COOKIE_DAYS = 396;
+export const MAX_COOKIE_DAYS = 396;
 
 /** What the exemption of a region asks for; undefined where it has none. */
 export const exemptionRule = (region: string) => {

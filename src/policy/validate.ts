@@ -4,6 +4,7 @@ import { checkChanges, checkDate, checkVersion } from './check-changes.ts';
 import { checkController, checkScope } from './check-identity.ts';
 import { checkOwnTexts } from './check-own-texts.ts';
 import { checkService } from './check-services.ts';
+import { checkSignals } from './check-signals.ts';
 import { checkLanguages, checkWording } from './check-wording.ts';
 import { gatherFacts } from './facts.ts';
 import { type Check, createInspection } from './inspection.ts';
@@ -36,7 +37,7 @@ const lifetimeMonths: Check = (value, where, to) => {
 const region: Check = (value, where, to) => {
   if (isRegion(value)) return;
   to.warn(where, value, {
-    expected: `one of ${Object.keys(REGIONS).join(', ')}`,
+    expected: `one of ${Object.keys(REGIONS).join(', ')}, or a state of the United States such as us-ca`,
     fix: 'Choose one. Until then it is read as "eu", the strictest.',
   });
 };
@@ -64,9 +65,6 @@ const anyString: Check = string(() => true, {
   fix: 'Write it as a string, or leave it out.',
 });
 
-/** Checked by what reads it. */
-const anyValue: Check = () => {};
-
 const checkPolicy: Check = object<Policy>(
   {
     $schema: optional(anyString),
@@ -78,7 +76,7 @@ const checkPolicy: Check = object<Policy>(
     region: optional(region),
     audience: optional(all(audience, nothingRunsForChildren)),
     doNotTrack: optional(boolean),
-    signals: optional(list(anyValue)),
+    signals: optional(checkSignals),
     categories: list(checkCategory),
     services: list(checkService),
     changes: optional(checkChanges),

@@ -1,7 +1,10 @@
 export type { Visitor } from '../policy/normalize.ts';
 export { collectReports, type ReportedHost } from './collect-reports.ts';
 export { contentSecurityPolicy, type Shield } from './content-security-policy.ts';
+export { gpcDocument, readGpc } from './gpc.ts';
+export type { RequestHeaders } from './read-header.ts';
 export { readReceipt, type ServerConsent } from './read-receipt.ts';
+export { type GeoProvider, type RegionOptions, regionOf } from './region-of.ts';
 export { ShieldError } from './shield-error.ts';
 export type { ShieldOptions } from './shield-options.ts';
 export type { SitePolicy } from './site-policy.ts';

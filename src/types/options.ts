@@ -172,7 +172,7 @@ export interface ConsentOptions<P extends Policy = Policy> {
    * ISO 3166-1 or 3166-2, such as `'FR'` or `'US-CA'`. What has no preset is read as `eu`, the strictest.
    * @default the policy's
    */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /**
    * Tools that hear each choice: made by the functions of `bandeau/signals/…`, before those that the policy names.
    * @default []

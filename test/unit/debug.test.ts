@@ -125,10 +125,12 @@ describe('reportOptions', () => {
     const appearance = { layout: 'bar', position: 'top', modal: false, button: true };
     expect(warned({ policy: {}, callbacks: {}, locale: 'fr', appearance })).toEqual([]);
     expect(warned({ policy: {}, appearance: { layout: undefined } })).toEqual([]);
+    expect(warned({ policy: {}, region: undefined, signals: [], asks: false })).toEqual([]);
   });
 
   it.each<[object, string]>([
     [{ calbacks: {} }, 'options: got "calbacks"'],
+    [{ regions: 'fr' }, 'options: got "regions"'],
     [{ appearance: { layout: 'topbar' } }, 'options.appearance.layout: got "topbar", expected one of ["box"'],
     [{ appearance: { position: 'left top' } }, 'options.appearance.position: got "left top"'],
     [{ appearance: { posiiton: 'top' } }, 'options.appearance: got "posiiton"'],

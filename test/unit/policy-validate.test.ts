@@ -840,35 +840,6 @@ describe('the advice', () => {
   });
 });
 
-describe('exemptions (R21)', () => {
-  const exempt = { basis: 'audience measurement', note: { fr: 'Seulement des totaux.', en: 'Totals only.' } };
-  const find = (region: string, value: unknown = exempt) =>
-    validatePolicy({ ...(put(service(1, 'exempt'), value) as Policy), region });
-
-  it('say honestly that the service is held all the same, where the region has one', () => {
-    const problems = find('fr');
-    expect(problems).toMatchObject([{ level: 'warning', where: 'services[1].exempt', rule: 'R21' }]);
-    expect(problems[0]?.expected).toContain('held until it is granted');
-    expect(problems[0]?.expected).not.toContain('none for audience measurement');
-  });
-  it('are called unknown where the region has none', () => {
-    expect(find('be')[0]?.expected).toContain('none for audience measurement is known in the region "be"');
-  });
-  it('are out of place where nothing is asked', () => {
-    const [problem] = validatePolicy(put(service(0, 'exempt'), exempt));
-    expect(problem).toMatchObject({ level: 'warning', where: 'services[0].exempt', rule: 'R21' });
-    expect(problem?.expected).not.toContain('held');
-  });
-  it.each(['legitimate interest', 'Intérêt légitime', 'gerechtvaardigd belang'])(
-    'can’t rest on %s',
-    (basis) => {
-      expect(find('fr', { ...exempt, basis })).toContainEqual(
-        expect.objectContaining({ level: 'error', where: 'services[1].exempt.basis', rule: 'R51' }),
-      );
-    },
-  );
-});
-
 describe('languages (R13)', () => {
   it('are not compared when the policy has one only', () => {
     const policy = JSON.parse(JSON.stringify(FULL, (_, value) => (value?.fr ? value.fr : value)));
