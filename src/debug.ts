@@ -51,6 +51,9 @@ const OPTIONS: readonly (keyof ConsentOptions)[] = [
   'importers',
   'account',
   'sisterSites',
+  'region',
+  'signals',
+  'asks',
   'debug',
   'environment',
 ];
