@@ -37,7 +37,7 @@ export interface FollowTcfOptions {
   readonly whereGdprDoesNotApply?: 'deny' | 'grant' | 'leave';
 }
 
-/** What an add-on is given that makes TC strings from choices. */
+/** What an add-on is given that makes TC strings from choices. Each is of the moment when it is read. */
 export interface TcfAddOnContext<P extends Policy = Policy> {
   readonly policy: P;
   readonly choices: Choices<PolicyId<P>>;
@@ -47,8 +47,8 @@ export interface TcfAddOnContext<P extends Policy = Policy> {
   readonly locale: string;
   /** What is on screen: `cmpuishown` is to be told while something is. */
   readonly surface: Surface;
-  /** Calls back on each change of what is above, with all of it. Returns its stop. */
-  subscribe(listener: (now: TcfAddOnContext<P>) => void): () => void;
+  /** Calls back at once and on each change of what is above. Returns its stop. */
+  subscribe(listener: () => void): () => void;
   /** For an interface of the add-on's own. */
   readonly consent: Pick<Consent<PolicyId<P>>, 'save' | 'withdraw' | 'open' | 'close'>;
 }
