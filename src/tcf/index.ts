@@ -37,39 +37,43 @@ export function followTcf(
   let isOver = false;
   let hasAnswered = false;
   let listenerId: unknown;
-  let wanted: { readonly choices: Choices; readonly isAnswer: boolean } | undefined;
+  let wanted: { readonly choices: Choices; readonly isOther: IsOther } | undefined;
 
   const apply = () => {
     // What is stored has to be read before it can be changed.
     if (isOver || !wanted || !(consent.receipt || consent.promptReason)) return;
-    const { choices, isAnswer } = wanted;
-    const isOther = Object.entries(choices).some(([id, choice]) =>
-      // Without an answer nothing was refused: only what runs is taken back.
-      isAnswer ? consent.choices[id] !== choice : consent.isGranted(id),
-    );
-    if (isOther) consent.save(choices);
+    const { choices, isOther } = wanted;
+    if (!Object.entries(choices).some(isOther)) return;
+    try {
+      consent.save(choices);
+    } catch (error) {
+      reportError(error);
+    }
   };
 
-  const want = (isAnswer: boolean, isGranted: (rule: TcfRule) => boolean) => {
+  const want = (isGranted: (rule: TcfRule) => boolean, isOther: IsOther) => {
     const choices = ruled.map(([{ id, isSale }, rule]) => {
       // What the browser's signal turns off is not switched on by accepting everything in another tool.
       const isYes = isGranted(rule) && !(isSale && consent.browserSignal);
       return [id, isYes ? 'granted' : 'denied'] as const;
     });
-    wanted = { choices: Object.fromEntries(choices), isAnswer };
+    wanted = { choices: Object.fromEntries(choices), isOther };
     apply();
   };
-  const deny = () => want(false, () => false);
+  const differs: IsOther = ([id, choice]) => consent.choices[id] !== choice;
+  const runs: IsOther = ([id]) => consent.isGranted(id);
+  // Nobody has answered, so what runs without having been asked about is not what is taken back.
+  const deny = () => want(no, (one) => !!consent.receipt && runs(one));
 
   const hear = (data: unknown, success: unknown) => {
     const news = newsOf(data, success, hasAnswered);
     if (news === 'nothing') return;
     if (news === 'doubt') return deny();
     hasAnswered = true;
-    if (news === 'answer') return want(true, (rule) => grants(data, rule));
-    if (whereGdprDoesNotApply === 'grant') want(true, () => true);
+    if (news === 'answer') return want((rule) => grants(data, rule), differs);
+    if (whereGdprDoesNotApply === 'grant') want(() => true, differs);
     else if (whereGdprDoesNotApply === 'leave') wanted = undefined;
-    else deny();
+    else want(no, runs);
   };
 
   const unlisten = () => {
@@ -122,6 +126,11 @@ export function followTcf(
     unlisten();
   };
 }
+
+/** Whether one of the choices that are wanted calls for a decision. */
+type IsOther = (choice: readonly [id: string, choice: unknown]) => boolean;
+
+const no = () => false;
 
 const usableUnits = (policy: Policy): NormalizedPolicy['units'] => {
   try {

@@ -242,11 +242,12 @@ describe('what can not be understood', () => {
   it('throws nothing into the CMP', () => {
     const report = vi.fn();
     vi.stubGlobal('reportError', report);
-    const { save } = withCmp();
+    const { save } = withCmp({ kept: ACCEPTED });
     save.mockImplementation(() => {
       throw new Error('full');
     });
-    expect(() => tell(tcData('tcloaded', YES))).not.toThrow();
+    expect(() => tell(tcData('tcloaded', {}))).not.toThrow();
+    expect(() => tell({}, false)).not.toThrow();
     expect(report).toHaveBeenCalled();
   });
 });
@@ -275,6 +276,33 @@ describe('where the GDPR does not apply', () => {
     expect(save).not.toHaveBeenCalled();
     tell(tcData('useractioncomplete', {}));
     expect(granted(consent)).toEqual([]);
+  });
+});
+
+describe('what may run unasked', () => {
+  const US = { options: { region: 'us-ca' } };
+
+  it('goes on until the CMP has an answer, and no decision is made up', () => {
+    const { consent, save } = withCmp(US);
+    expect(granted(consent)).toEqual(MEMBERS);
+    tell(tcData('cmpuishown', {}));
+    tell({}, false);
+    expect(granted(consent)).toEqual(MEMBERS);
+    expect(save).not.toHaveBeenCalled();
+    tell(tcData('useractioncomplete', {}));
+    expect(granted(consent)).toEqual([]);
+  });
+
+  it('ends where the GDPR does not apply, unless the site says otherwise', () => {
+    const { consent } = withCmp(US);
+    tell({ gdprApplies: false });
+    expect(granted(consent)).toEqual([]);
+  });
+
+  it('goes on there where the site leaves it', () => {
+    const { consent } = withCmp({ ...US, follow: { whereGdprDoesNotApply: 'leave' } });
+    tell({ gdprApplies: false });
+    expect(granted(consent)).toEqual(MEMBERS);
   });
 });
 
