@@ -9,7 +9,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { bundleCss } from './scripts/bundle-css.mjs';
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** A style sheet becomes its minified text. */
 const css = {
@@ -131,12 +131,17 @@ export default [
       'src/markup/index.ts',
       ...importers,
       'src/signals/index.ts',
+      // In a folder of its own, where no import by name finds it: it wants a package that most sites have not.
+      'src/signals/gpp/index.ts',
+      'src/tcf/index.ts',
       ...signals.map((file) => `src/signals/${file}`),
     ],
     { dir: 'dist/es', preserveModules: true, preserveModulesRoot: 'src' },
     {
       plugins: [...plugins, namedListed, minify()],
-      external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+      external: Object.keys({ ...dependencies, ...peerDependencies }).map(
+        (name) => new RegExp(`^${name}(/|$)`),
+      ),
     },
   ),
   script('dist/bandeau.js', namedBeside),

@@ -18,7 +18,7 @@ import { listen } from './lib/listen.ts';
 import { watchPage } from './lib/watch-page.ts';
 import { hasNews, prepareLater } from './load-later.ts';
 import { NOTHING, type NormalizedPolicy, normalizePolicy } from './policy/normalize.ts';
-import { createActions } from './state/actions.ts';
+import { createActions, type Decision } from './state/actions.ts';
 import { createState } from './state/create-state.ts';
 import type { Consent, ConsentOptions, Environment, GateEntry, Policy, PolicyId } from './types.ts';
 
@@ -54,10 +54,11 @@ export function createConsent(options: ConsentOptions): Consent {
     isSuspended: false,
     isHeard: true,
   };
-  const { forSite, forEffects: actions } = createActions(policy, state, environment, (decision) => {
+  const decided = (decision: Decision | null) => {
     inbound.acts.push(decision);
     inbound.decided(decision);
-  });
+  };
+  const { forSite, forEffects: actions } = createActions(policy, state, environment, decided, options.asks);
   const entries: GateEntry[] = [];
 
   const handle: Consent = {

@@ -9,3 +9,4 @@ export type * from './types/options.ts';
 export type * from './types/policy.ts';
 export type * from './types/service.ts';
 export type * from './types/signals.ts';
+export type * from './types/tcf.ts';

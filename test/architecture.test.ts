@@ -70,7 +70,12 @@ const TABLE: Record<string, Allows> = {
   import: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'import'),
   signals: ({ from, to, kind }) =>
     kind !== 'dynamic' &&
-    (isOneOf(to, 'types', 'signals') || (isOneOf(to, 'policy') && /^signals\/(kit\/|google\.ts)/.test(from))),
+    (isOneOf(to, 'types', 'signals') ||
+      (isOneOf(to, 'policy') && /^signals\/(kit\/|gpp\/|google\.ts)/.test(from)) ||
+      // A peer that most sites have not.
+      (to === '@iabgpp/cmpapi' && from === 'signals/gpp/index.ts')),
+  // What it shares with the core is there already.
+  tcf: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'policy', 'tcf'),
   markup: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'markup'),
   guard: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'lib', 'policy', 'model', 'guard'),
   server: ({ to, kind }) => kind !== 'dynamic' && isOneOf(to, 'types', 'policy', 'model', 'server'),
@@ -141,7 +146,7 @@ const leaves: Rule = (sources) =>
       if (edge.to.startsWith('server/')) return !/^(server|cli)\//.test(edge.from);
       const importers =
         LEAVES[edge.to] ??
-        (/^(cli|guard|import|markup|signals)\//.test(edge.to) && partOf(edge.from) !== partOf(edge.to)
+        (/^(cli|guard|import|markup|signals|tcf)\//.test(edge.to) && partOf(edge.from) !== partOf(edge.to)
           ? ['effects/signals/load-signals.ts']
           : null);
       return importers && !importers.includes(edge.from);
@@ -252,6 +257,9 @@ const CLAIMS: readonly Claim[] = [
       ['debug.ts', "import { createConsent } from './create-consent.ts';"],
       ['validate.ts', "import { createConsent } from './create-consent.ts';"],
       ['import/x.ts', "import { readStored } from '../lib/local-store.ts';"],
+      ['signals/x.ts', "import { CmpApi } from '@iabgpp/cmpapi';"],
+      ['tcf/x.ts', "import { createConsent } from '../create-consent.ts';"],
+      ['tcf/x.ts', "const load = () => import('../policy/normalize.ts');"],
       ['markup/x.ts', "import { findHeld } from '../effects/gate/held.ts';"],
       ['guard/x.ts', "import { createState } from '../state/create-state.ts';"],
       ['guard/x.ts', "import { startGate } from '../effects/gate/gate.ts';"],

@@ -65,6 +65,8 @@ describe('the public surface', () => {
     ['dist/bandeau-server.js', SERVER],
     ['dist/es/guard/index.js', ['startGuard']],
     ['dist/es/markup/index.js', ['readMarkup']],
+    ['dist/es/tcf/index.js', ['followTcf']],
+    ['dist/es/signals/gpp/index.js', ['gpp']],
     ['dist/es/import/axeptio.js', ['fromAxeptio']],
     ['dist/es/import/c15t.js', ['fromC15t']],
     ['dist/es/import/cookiebot.js', ['fromCookiebot']],
@@ -92,6 +94,11 @@ describe('the public surface', () => {
       './import/onetrust',
       './import/tarteaucitron',
       './import/vanilla-cookieconsent',
+      './signals',
+      './signals/*',
+      './signals/gpp',
+      './signals/kit/*',
+      './tcf',
       './dist/*',
       './package.json',
     ]);
@@ -106,7 +113,7 @@ describe('the public surface', () => {
   });
 
   it('has types first in every condition, or TypeScript would not read them', () => {
-    const entries = Object.keys(manifest.exports).filter((entry) => !/dist|package/.test(entry));
+    const entries = Object.keys(manifest.exports).filter((entry) => !/dist|package|kit/.test(entry));
     expect(entries.length).toBeGreaterThan(10);
     for (const entry of entries) expect(Object.keys(manifest.exports[entry])[0]).toBe('types');
   });

@@ -46,14 +46,18 @@ export interface Actions extends PublicActions {
 /**
  * Binds the actions to one policy and one state.
  * @param decided is told of each decision, and of null when everything is to be forgotten
+ * @param asks false where nothing is opened but by the site
  */
 export function createActions(
   policy: NormalizedPolicy,
   state: WritableState,
   env: Environment,
   decided: (decision: Decision | null) => void,
+  asks = true,
 ) {
   const { $receipt, $choices, $promptReason, $surface } = state;
+  /** What is shown where there is something to ask. */
+  const question = asks ? 'banner' : null;
 
   const apply: Actions['hydrate'] = (given, isDamaged = false) => {
     const { receipt, choices, promptReason } = resolve(policy, given, isDamaged, env.now());
@@ -67,7 +71,7 @@ export function createActions(
     }
     $promptReason.set(promptReason);
     const shown = $surface.get();
-    $surface.set(promptReason ? (shown ?? 'banner') : shown === 'banner' ? null : shown);
+    $surface.set(promptReason ? (shown ?? question) : shown === 'banner' ? null : shown);
   };
 
   const store = (shown: Shown | null, method: DecisionMethod, wanted: Choices) => {
@@ -109,7 +113,7 @@ export function createActions(
       $surface.set(surface);
     },
     // A question that was not answered is still there when the preferences close.
-    close: () => $surface.set($surface.get() === 'preferences' && $promptReason.get() ? 'banner' : null),
+    close: () => $surface.set($surface.get() === 'preferences' && $promptReason.get() ? question : null),
   });
   const forSite = answering(null);
   const forEffects: Actions = {

@@ -18,7 +18,8 @@ export interface Updates {
 }
 
 export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts): Updates {
-  const { policy, state, handle } = context;
+  const { policy, state, handle, options } = context;
+  const isSilent = options.asks === false;
   let close: Stop = () => {};
 
   /** Of the versions since the visitor's own, those that the site wants told. */
@@ -29,6 +30,7 @@ export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts
 
   const inform: Updates['inform'] = (what) => {
     close();
+    if (isSilent) return;
     const isPolicy = what === 'policy';
     const changes = isPolicy ? changesToTell() : [];
     const stop = showPart(state, async (locale) => {
@@ -56,7 +58,7 @@ export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts
 
   const stopLooking = state.$promptReason.subscribe((reason) => {
     const version = state.$receipt.get()?.policyVersion ?? policy.version;
-    if (reason || version === policy.version || !changesToTell()[0]) return;
+    if (isSilent || reason || version === policy.version || !changesToTell()[0]) return;
     if (readStored(keyOf(policy, 'told')) === policy.version) return;
     // Once: where the browser keeps nothing it would come on every page.
     if (writeStored(keyOf(policy, 'told'), policy.version)) inform('policy');
