@@ -26,7 +26,9 @@ export const MAX_COOKIE_DAYS = 396;
 
 /** What the exemption of a region asks for; undefined where it has none. */
 export const exemptionRule = (region: string) => {
-  const [basis, conditions = [], maxMonths = 1 / 0] = EXEMPTIONS[region.slice(0, 2)] ?? [];
+  const country = region.replace(/-.*/, '');
+  const [basis, conditions = [], maxMonths = 1 / 0] =
+    (Object.hasOwn(EXEMPTIONS, country) && EXEMPTIONS[country]) || [];
   return basis === undefined ? undefined : { basis, conditions, maxMonths };
 };
 

@@ -80,7 +80,7 @@ export interface Category {
   readonly required?: boolean;
   /**
    * What it allows is advertising, personalisation, or selling or sharing personal data: a browser signal (Global
-   * Privacy Control) turns it off. What names advertising always is.
+   * Privacy Control) turns it off. A built-in category whose own text names advertising needs it.
    * @default true for `personalization` and the site's own categories
    */
   readonly sale?: boolean;

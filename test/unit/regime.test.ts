@@ -326,9 +326,16 @@ describe('an exemption', () => {
     expect(granted(page(EXEMPT, { region: 'gb' }).choices)).toEqual(['matomo']);
   });
 
-  it.each(['be', 'de', 'es', 'eu', 'it', 'row'])('does not in %s', (region) => {
-    expect(granted(page(EXEMPT, { region }).choices)).toEqual([]);
+  it('does in a part of the country', () => {
+    expect(granted(page(EXEMPT, { region: 'fr-idf' }).choices)).toEqual(['matomo']);
   });
+
+  it.each(['be', 'de', 'es', 'eu', 'it', 'row', 'free', 'frx', 'constructor', '__proto__'])(
+    'does not in %s',
+    (region) => {
+      expect(granted(page(EXEMPT, { region }).choices)).toEqual([]);
+    },
+  );
 
   it.each(Object.keys(FRENCH.conditions ?? {}))('does not without its condition %s', (condition) => {
     for (const value of [undefined, false, 'true', 1]) {

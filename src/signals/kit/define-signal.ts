@@ -1,4 +1,5 @@
 import { namesAdvertisingIn } from '../../policy/names-advertising.ts';
+import { isRequiredCategory } from '../../policy/required.ts';
 import type { Policy, Signal, SignalDefinition, SignalOptions, TermRule, Terms } from '../../types.ts';
 
 /**
@@ -50,7 +51,10 @@ const idsOf = (
   { categories, services }: Policy,
 ): readonly string[] | undefined => {
   if (rule === 'always') return [];
-  const forAdvertising = categories.filter(namesAdvertisingIn).map(({ id }) => id);
+  // A required category may say that there is none of it.
+  const forAdvertising = categories
+    .filter((category) => !isRequiredCategory(category) && namesAdvertisingIn(category))
+    .map(({ id }) => id);
   const known = [...categories, ...services].map(({ id }) => id);
   const ids = wanted
     ? [wanted].flat()

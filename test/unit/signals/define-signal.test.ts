@@ -222,6 +222,16 @@ describe('a term for advertising', () => {
     expect(afterAccepting({}, policy)).toMatchObject({ ads: false, reach: false, stats: true });
   });
 
+  it('is not granted by what is required, which may say that there is none of it', () => {
+    const categories = SITE.categories.map((one) =>
+      one.id === 'essential' ? { ...one, description: 'Jamais de publicité.' } : { ...one, title: 'Autre' },
+    );
+    const { calls, make } = tool();
+    VISITS.refusing(openPage(make(), { policy: { ...SITE, categories } }));
+    expect(calls.at(-1)).toEqual(DENIED);
+    expect(afterAccepting({}, { ...SITE, categories })).toMatchObject({ ads: false, stats: true });
+  });
+
   it('waits for each of the categories that name advertising', () => {
     const policy: Policy = {
       ...SITE,
