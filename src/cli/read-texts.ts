@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import { reasonOf } from './read-policy-file.ts';
 
 /** The folders of locales/ that the command line knows. */
-type BuiltLayer = 'banner' | 'notice' | 'updates' | 'preferences' | 'placeholders' | 'declaration';
+type BuiltLayer = 'banner' | 'notice' | 'updates' | 'preferences' | 'placeholders' | 'declaration' | 'region';
 
 /** Made of locales/ by the build, by language. */
 export type BuiltTexts = Readonly<Record<string, Pick<LayerTexts, BuiltLayer>>>;
