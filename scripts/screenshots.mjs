@@ -70,6 +70,32 @@ const SUBJECTS = {
       read('[data-bandeau-layer=update] h2'),
     ],
   },
+  'region-us': { path: '/hautecarte/?region=us-ca', steps: [shown('banner')] },
+  'region-gpc': { path: '/hautecarte/?region=fr&gpc', steps: [shown('banner')] },
+  'region-exempt': {
+    path: '/hautecarte/?region=fr',
+    steps: [
+      click('customize'),
+      shown('preferences'),
+      (page) => page.click('dialog .bandeau-body section summary >> nth=1'),
+      read('[data-bandeau-category=relevo]'),
+      (page) => page.locator('[data-bandeau-category=analytics]').scrollIntoViewIfNeeded(),
+    ],
+  },
+  'region-honored': {
+    path: '/hautecarte/?region=us-ca&gpc',
+    steps: [read('[data-bandeau-layer=update] h2'), read('[data-bandeau=opt-out-status] span')],
+  },
+  'region-status': {
+    path: '/hautecarte/?region=us-ca&gpc',
+    steps: [
+      read('[data-bandeau-layer=update] h2'),
+      click('close'),
+      gone('update'),
+      (page) => page.locator('[data-bandeau=preferences]:visible').click(),
+      shown('preferences'),
+    ],
+  },
   records: {
     path: '/themes/',
     steps: [

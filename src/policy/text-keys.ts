@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, string>> = {
   updates: 'title text close accountTitle accountText accountScope',
   rights: 'id{id} history.*{count} text download{format} erase',
   region:
-    'title text optOut allow optOutNote{optOut}{names} ask exempt{names}{customize} switches on off exemptOn objected exemptions.audience-measurement{note} exemptions.statistical-purposes{note} received{signal} stayOff{names} how{acceptAll}{customize} honored turnedOff{signal}{names} overridden{names}',
+    'title text optOut allow optOutNote{optOut}{names} ask exempt{names} object{customize} switches on off exemptOn objected exemptions.audience-measurement{note} exemptions.statistical-purposes{note} received{signal} stayOff{names} how{acceptAll}{customize} honored turnedOff{signal}{names} overridden{names}',
   declaration: 'service purpose name lifetime session untilErased nothing vendorPolicy{vendor}',
 };
 

@@ -107,9 +107,10 @@ export interface RegionTexts {
   readonly optOut: string;
   readonly allow: string;
   readonly optOutNote: string;
-  /** On the first layer, where some of it runs by an exemption. */
+  /** Where some of it runs by an exemption. */
   readonly ask: string;
   readonly exempt: string;
+  readonly object: string;
   /** In the preferences, where something is on already. */
   readonly switches: string;
   readonly on: string;

@@ -1,4 +1,6 @@
 /** @jsxImportSource ../lib/dom-jsx */
+import type { NormalizedPolicy } from '../policy/normalize.ts';
+import type { Service } from '../types.ts';
 import type { InterfaceProps, MountInline, Regional, RegionTexts } from './contract.ts';
 import { describeExemption } from './exemption.ts';
 import type { FirstLayer } from './first-layer.tsx';
@@ -11,16 +13,16 @@ const SIGNALS = { gpc: 'Global Privacy Control', dnt: 'Do Not Track' };
 
 /** What a layer is given, as the rules of the visitor's region want it shown. */
 export function adapt<Props extends Shown>(props: Props, words: RegionTexts): Props {
-  const { policy, locale } = props;
-  const exempt = new Set(policy.units.filter(({ isExempt }) => isExempt).map(({ id }) => id));
-  const isExempt = (id: string) => exempt.has(id);
+  const { policy, texts, locale } = props;
+  const exempt = policy.services.filter(isExemptIn(policy));
+  const isExempt = (wanted: string) => exempt.some(({ id }) => id === wanted);
   // A category counts its questions; where it has none, its switch is the objection to all that is exempt in it.
   const hasQuestion = (id: string) => policy.units.some((unit) => unit.category === id && !unit.isExempt);
   const isOptIn = policy.regime === 'opt-in';
   const states = isOptIn ? {} : { on: words.on, off: words.off };
   const usual = { ...(props.words as { readonly partly: string }), ...states };
   const regional: Regional = {
-    describe: (now) => describe(now, words),
+    describe: (now) => describe({ ...now, policy }, words),
     wordsOf: (ids) =>
       ids.every(isExempt) ? { on: words.exemptOn, partly: usual.partly, off: words.objected } : undefined,
     status: () => statusOf(props, words),
@@ -32,6 +34,14 @@ export function adapt<Props extends Shown>(props: Props, words: RegionTexts): Pr
       units: policy.units.map((unit) =>
         unit.isExempt && hasQuestion(unit.category) ? { ...unit, category: unit.id } : unit,
       ),
+      // Folded away below it, so that its own line says so.
+      categories: policy.categories.map((category) => {
+        const { description } = describeCategory(policy, category.id, texts, locale);
+        const own = exempt.filter((service) => service.category === category.id);
+        return own[0]
+          ? { ...category, description: `${description} ${nameExempt(own, words, locale)}` }
+          : category;
+      }),
       services: policy.services.map((service) =>
         isExempt(service.id)
           ? {
@@ -41,10 +51,26 @@ export function adapt<Props extends Shown>(props: Props, words: RegionTexts): Pr
           : service,
       ),
     },
-    words: props.words && (!isOptIn || exempt.size ? { ...usual, text: words.switches } : usual),
+    words: props.words && (!isOptIn || exempt[0] ? { ...usual, text: words.switches } : usual),
     regional,
   };
 }
+
+const isExemptIn =
+  ({ units }: NormalizedPolicy) =>
+  (service: Service) =>
+    units.some(({ id, isExempt }) => id === service.id && isExempt);
+
+/** Says which services run by an exemption; nothing where there are none. */
+const nameExempt = (services: readonly Service[], words: RegionTexts, locale: string) =>
+  services[0]
+    ? fill(words.exempt, {
+        names: formatList(
+          services.map(({ name, vendor }) => name ?? vendor.name),
+          locale,
+        ),
+      })
+    : '';
 
 /** Titles of the categories that have one of these. */
 const titlesOf = ({ policy, texts, locale }: Shown, units: InterfaceProps['policy']['units']) =>
@@ -82,7 +108,7 @@ function describe(props: InterfaceProps, words: RegionTexts): FirstLayer {
   const isOptIn = regime === 'opt-in';
   const isOptOut = regime === 'opt-out';
   const questions = units.filter(({ isExempt }) => !isExempt);
-  const exempt = services.filter(({ id }) => units.some((unit) => unit.id === id && unit.isExempt));
+  const exempt = services.filter(isExemptIn(policy));
   const asked = policy.optional.filter(({ id }) => questions.some(({ category }) => category === id));
   const sale = titlesOf(
     props,
@@ -90,10 +116,6 @@ function describe(props: InterfaceProps, words: RegionTexts): FirstLayer {
   );
   const status = statusOf(props, words);
   const intro = !isOptIn ? words.text : exempt[0] ? words.ask : texts.text;
-  const names = formatList(
-    exempt.map(({ name, vendor }) => name ?? vendor.name),
-    locale,
-  );
   return {
     title: isOptIn ? texts.title : words.title,
     body: (
@@ -111,7 +133,11 @@ function describe(props: InterfaceProps, words: RegionTexts): FirstLayer {
             })}
           </ul>
         )}
-        {exempt[0] && <p>{fill(words.exempt, { names, customize })}</p>}
+        {exempt[0] && (
+          <p>
+            {nameExempt(exempt, words, locale)} {fill(words.object, { customize })}
+          </p>
+        )}
         {status && (
           <p>
             <b>{status[0]}</b> {status[1]} {isOptIn && fill(words.how, { acceptAll, customize })}
