@@ -100,7 +100,7 @@ describe('where visitors opt out', () => {
     const answers = [...root.querySelectorAll('.bandeau-answer')];
     expect(answers.map((one) => [one.textContent, one.getAttribute('data-bandeau-action')])).toEqual([
       ['Do not sell or share', 'reject-all'],
-      ['Leave everything on', 'accept-all'],
+      ['Leave them all on', 'accept-all'],
     ]);
     expect(new Set(answers.map(({ className }) => className)).size).toBe(1);
   });
@@ -115,7 +115,7 @@ describe('where visitors opt out', () => {
 
   it('the other answer leaves everything on', async () => {
     const consent = visit({ region: 'us' });
-    click(await banner(), 'Leave everything on');
+    click(await banner(), 'Leave them all on');
     expect(consent.choices).toMatchObject({ ads: 'granted', matomo: 'granted' });
     expect(consent.receipt?.method).toBe('accept-all');
   });
