@@ -37,8 +37,13 @@ const namedListed = dynamicImportVars({ include: NAMED, errorWhenNoFilesFound: t
 const cliTexts = {
   name: 'cli-texts',
   generateBundle() {
-    const read = (layer, file) => JSON.parse(readFileSync(`locales/${layer}/${file}`, 'utf8'));
-    const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration'];
+    // English where a language has no texts of a layer.
+    const find = (layer, file) =>
+      readdirSync(`locales/${layer}`).includes(file)
+        ? `locales/${layer}/${file}`
+        : `locales/${layer}/en.json`;
+    const read = (layer, file) => JSON.parse(readFileSync(find(layer, file), 'utf8'));
+    const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration', 'region'];
     const texts = readdirSync('locales/declaration').map((file) => [
       file.replace('.json', ''),
       Object.fromEntries(layers.map((layer) => [layer, read(layer, file)])),
@@ -76,7 +81,7 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records|signals)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|load-signals|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records|signals)\/|effects\/load-ui\/(?=parts|updates|compare))?(banner|notice|region|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|load-signals|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
@@ -162,6 +167,7 @@ export default [
   ),
   part('src/ui/banner.tsx', 'bandeau-banner.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
+  part('src/ui/region.tsx', 'bandeau-region.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),
   part('src/ui/rights.tsx', 'bandeau-rights.js'),
   part('src/ui/update.tsx', 'bandeau-update.js'),

@@ -21,6 +21,9 @@ const VIEWS = {
   rtl: { viewport: DESKTOP, locale: 'ar' },
 };
 
+/** For what differs from another subject in words only. */
+const WIDTHS = ['desktop', 'phone'];
+
 const click = (action) => (page) => page.click(`[data-bandeau-action="${action}"]`);
 const shown = (layer) => (page) => page.waitForSelector(`[data-bandeau-layer="${layer}"]`);
 const gone = (layer) => (page) =>
@@ -70,6 +73,35 @@ const SUBJECTS = {
       read('[data-bandeau-layer=update] h2'),
     ],
   },
+  'region-us': { path: '/hautecarte/?region=us-ca', views: WIDTHS, steps: [shown('banner')] },
+  'region-gpc': { path: '/hautecarte/?region=fr&gpc', views: WIDTHS, steps: [shown('banner')] },
+  'region-exempt': {
+    path: '/hautecarte/?region=fr',
+    views: WIDTHS,
+    steps: [
+      click('customize'),
+      shown('preferences'),
+      (page) => page.click('dialog .bandeau-body section summary >> nth=1'),
+      read('[data-bandeau-category=relevo]'),
+      (page) => page.locator('[data-bandeau-category=analytics]').scrollIntoViewIfNeeded(),
+    ],
+  },
+  'region-honored': {
+    path: '/hautecarte/?region=us-ca&gpc',
+    views: WIDTHS,
+    steps: [read('[data-bandeau-layer=update] h2'), read('[data-bandeau=opt-out-status] span')],
+  },
+  'region-status': {
+    path: '/hautecarte/?region=us-ca&gpc',
+    views: WIDTHS,
+    steps: [
+      read('[data-bandeau-layer=update] h2'),
+      click('close'),
+      gone('update'),
+      (page) => page.locator('[data-bandeau=preferences]:visible').click(),
+      shown('preferences'),
+    ],
+  },
   records: {
     path: '/themes/',
     steps: [
@@ -94,8 +126,9 @@ async function main() {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   const [only] = process.argv.slice(2);
-  for (const [subject, { path, steps, at }] of Object.entries(SUBJECTS)) {
+  for (const [subject, { path, steps, at, views }] of Object.entries(SUBJECTS)) {
     for (const [view, options] of Object.entries(VIEWS)) {
+      if (views && !views.includes(view)) continue;
       const name = `${subject}-${view}`;
       if (only && !name.includes(only)) continue;
       const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', ...options });

@@ -33,6 +33,7 @@ const OTHERS = [
   'bandeau-own-texts.js',
   'bandeau-replay.js',
   'bandeau-notice.js',
+  'bandeau-region.js',
   'bandeau-later.js',
   'bandeau-report.js',
   'bandeau-compare-with-shown.js',

@@ -8,7 +8,7 @@ import { startRecords } from './effects/records/records.ts';
  * parts of their own.
  */
 export async function startLater(context: EffectContext, loadTexts: typeof LoadTexts): Promise<Later> {
-  const { policy, options } = context;
+  const { policy, options, state } = context;
   const reporting = options.report && (await import('./effects/records/report.ts'));
   const records = startRecords(context, reporting?.startReport);
   let isOver = false;
@@ -21,9 +21,15 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
   };
   // What could not be loaded is tried again on the next page.
   if (policy.changes.some(({ inform }) => inform)) updates().catch(() => {});
+  const inform: Later['inform'] = async (what) => (await updates()).inform(what);
   return {
     ...records,
-    inform: async (what) => (await updates()).inform(what),
+    keep(decision, then) {
+      records.keep(decision, then);
+      // Where the browser keeps nothing it would come on every page.
+      if (decision?.receipt.method === 'signal' && state.$isStored.get()) inform('signal').catch(() => {});
+    },
+    inform,
     compareWithShown: async () =>
       (await import('./effects/load-ui/compare-with-shown.ts')).compareWithShown(context),
     loadRights: async (locale) => {

@@ -47,6 +47,8 @@ const TABLE: Record<string, Allows> = {
     if (isOneOf(to, 'types', 'lib', 'ui')) return kind !== 'dynamic';
     // Pure, and what the cookie itself expires by: the interface must not say another day.
     if (to === 'model/lifetime.ts') return kind !== 'dynamic';
+    // What is exempt is what the gate lets run.
+    if (to === 'policy/regime.ts') return kind === 'static' && from === 'ui/exemption.ts';
     if (isOneOf(to, 'policy', 'model')) return kind === 'type';
     return /^preact(\/|$)/.test(to) && PREFERENCES.test(from);
   },
@@ -242,6 +244,7 @@ const CLAIMS: readonly Claim[] = [
       ['ui/x.tsx', "import { normalizePolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { type NormalizedPolicy } from '../policy/normalize.ts';"],
       ['ui/x.tsx', "import { decide } from '../model/decide.ts';"],
+      ['ui/x.tsx', "import { exemptionOf } from '../policy/regime.ts';"],
       ['ui/x.tsx', "import { createActions } from '../state/actions.ts';"],
       ['ui/x.tsx', "import type { State } from '../state/create-state.ts';"],
       ['ui/x.tsx', "import type { Effect } from '../effects/effect.ts';"],

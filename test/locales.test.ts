@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chooseLocale } from '../src/effects/load-ui/languages.ts';
 import { TEXT_KEYS } from '../src/policy/text-keys.ts';
@@ -7,7 +7,9 @@ import { fill, plural } from '../src/ui/format.ts';
 type Tree = { readonly [key: string]: string | Tree };
 
 const FOLDER = new URL('../locales/', import.meta.url);
-const read = (file: string): Tree => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+/** Nothing of a file that is not there: what is missing is told by name. */
+const read = (file: string): Tree =>
+  existsSync(new URL(file, FOLDER)) ? JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) : {};
 const languagesIn = (folder: string) =>
   readdirSync(new URL(folder, FOLDER))
     .filter((name) => name.endsWith('.json'))
@@ -17,7 +19,16 @@ const languagesIn = (folder: string) =>
 /** The official languages of the European Union, and the others of the first markets. */
 const OFFICIAL = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
 const LANGUAGES = [...OFFICIAL, ...'ar ca eu gl he is ja nb tr uk zh'.split(' ')].sort();
-const LAYERS = ['banner', 'notice', 'preferences', 'placeholders', 'declaration', 'updates', 'rights'];
+const LAYERS = [
+  'banner',
+  'notice',
+  'preferences',
+  'placeholders',
+  'declaration',
+  'updates',
+  'rights',
+  'region',
+];
 const FILES = LAYERS.flatMap((layer) =>
   LANGUAGES.map((language) => ({ layer, language, file: `${layer}/${language}.json` })),
 );
@@ -144,43 +155,52 @@ describe.each(LANGUAGES)('the words of %s', (language) => {
       ['notice.reject', 'notice.accept', 'banner.customize'],
       ['preferences.save', 'banner.acceptAll', 'banner.rejectAll', 'preferences.close'],
       ['placeholders.loadOnce', 'placeholders.alwaysAllow'],
+      ['region.optOut', 'region.allow', 'banner.customize'],
     ];
     for (const keys of layers) {
       expect(new Set(keys.map((key) => text(key).toLowerCase())).size).toBe(keys.length);
     }
     expect(text('preferences.on')).not.toBe(text('preferences.off'));
     expect(text('preferences.on')).not.toBe(text('preferences.partly'));
+    expect(text('region.on')).not.toBe(text('region.off'));
+    expect(text('region.exemptOn')).not.toBe(text('region.objected'));
   });
 
   it('give accept and refuse about the same length, so that neither button stands out', () => {
     for (const [accept, reject] of [
       ['banner.acceptAll', 'banner.rejectAll'],
       ['notice.accept', 'notice.reject'],
+      ['region.allow', 'region.optOut'],
     ] as const) {
       expect(Math.abs(text(accept).length - text(reject).length), text(accept)).toBeLessThanOrEqual(4);
     }
   });
 
   it('fit a window of 320 pixels', () => {
-    for (const key of ['banner.acceptAll', 'banner.rejectAll', 'banner.customize', 'preferences.save']) {
+    const buttons = ['banner.acceptAll', 'banner.rejectAll', 'banner.customize', 'preferences.save'];
+    for (const key of [...buttons, 'region.optOut', 'region.allow']) {
       expect(widthOf(text(key)), key).toBeLessThanOrEqual(BUTTON);
     }
-    for (const key of ['preferences.on', 'preferences.off', 'preferences.partly', 'preferences.alwaysOn']) {
+    const states = ['preferences.on', 'preferences.off', 'preferences.partly', 'preferences.alwaysOn'];
+    for (const key of [...states, ...['on', 'off', 'exemptOn', 'objected'].map((one) => `region.${one}`)]) {
       expect(widthOf(text(key)), key).toBeLessThanOrEqual(STATE);
     }
     // Four purposes and both paragraphs in half of a phone, scrolling little.
-    expect(widthOf(text('banner.title'))).toBeLessThanOrEqual(40);
-    expect(widthOf(text('banner.text'))).toBeLessThanOrEqual(190);
+    for (const key of ['banner.title', 'region.title'])
+      expect(widthOf(text(key)), key).toBeLessThanOrEqual(40);
+    for (const key of ['banner.text', 'region.text', 'region.ask']) {
+      expect(widthOf(text(key)), key).toBeLessThanOrEqual(190);
+    }
     for (const [key, line] of texts) {
       if (/categories\.\w+\.description/.test(key)) expect(widthOf(line), key).toBeLessThanOrEqual(60);
     }
   });
 
   it('say cookies in what asks, in the first sentence', () => {
-    for (const key of ['banner.text', 'notice.text']) {
+    for (const key of ['banner.text', 'notice.text', 'region.text', 'region.ask']) {
       expect(text(key).split(/[.。।]/)[0], key).toMatch(cookies);
     }
-    for (const key of ['banner.title', 'banner.policy', 'preferences.title']) {
+    for (const key of ['banner.title', 'banner.policy', 'preferences.title', 'region.title']) {
       expect(text(key), key).toMatch(cookies);
     }
   });
@@ -227,6 +247,19 @@ describe('French', () => {
 
   it('has a colon for that check to meet', () => {
     expect([...textsOf('fr').values()].some((text) => text.includes(`${NARROW}:`))).toBe(true);
+  });
+});
+
+describe('where nothing waits for consent', () => {
+  const CONSENT: Readonly<Record<string, RegExp>> = { en: /consent|accept/i, fr: /consent|accord|accept/i };
+  const saysConsent = (language: string, key: string) =>
+    CONSENT[language]?.test(textsOf(language).get(key) ?? '');
+
+  it.each(['en', 'fr'])('the first layer does not speak of it in %s', (language) => {
+    for (const key of ['title', 'text', 'optOut', 'allow', 'optOutNote', 'on', 'off']) {
+      expect(saysConsent(language, `region.${key}`), key).toBe(false);
+    }
+    expect(saysConsent(language, 'region.ask')).toBe(true);
   });
 });
 

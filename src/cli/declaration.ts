@@ -38,6 +38,7 @@ export function declaration(file: string, options: DeclarationOptions, io: Io): 
       ownTexts('banner', texts.banner, policy.texts, locale),
       ownTexts('declaration', texts.declaration, policy.texts, locale),
       locale,
+      ownTexts('region', texts.region, policy.texts, locale),
     ),
   );
   if (options.out === undefined) {

@@ -8,14 +8,7 @@ import { hashOf } from './compare-versions.ts';
 import { dateOf } from './date-of.ts';
 import type { Io } from './io.ts';
 import { reasonOf } from './read-policy-file.ts';
-import {
-  ASKING_LAYERS,
-  type BuiltTexts,
-  localesOf,
-  type PolicyTexts,
-  shownIn,
-  textsIn,
-} from './read-texts.ts';
+import { type BuiltTexts, localesOf, type PolicyTexts, shownByLayer, textsIn } from './read-texts.ts';
 
 /** One published version, as its file holds it. */
 export interface Snapshot {
@@ -72,7 +65,7 @@ export function takeSnapshot(policy: Policy, built: BuiltTexts): Snapshot {
     textsHash: Object.fromEntries(
       Object.entries(texts).map(([locale, own]) => [
         locale,
-        Object.fromEntries(ASKING_LAYERS.map((layer) => [layer, hashOf(shownIn(layer, own))])),
+        Object.fromEntries(shownByLayer(own).map(([layer, shown]) => [layer, hashOf(shown)])),
       ]),
     ),
     policy,

@@ -6,7 +6,7 @@ import { ArchiveError, indexOf, readArchive, type Snapshot, takeSnapshot } from 
 import { type ExitCode, type Io, PROBLEMS, UNUSABLE } from './io.ts';
 import { readPolicyFile, reasonOf } from './read-policy-file.ts';
 import { readRecords } from './read-records.ts';
-import { readTexts } from './read-texts.ts';
+import { readTexts, withRegion } from './read-texts.ts';
 
 export interface VerifyOptions {
   readonly policy?: string;
@@ -102,9 +102,9 @@ function findTexts({ layer, locale, textsHash }: ConsentRecord, matches: readonl
   if (!matches[0]) return { about, ok: false, text: `without its policy ${shown} can't be compared.` };
   const folder = layer === 'inline' ? 'preferences' : layer;
   const tags = [locale, locale.slice(0, 2), languageOf(locale)];
-  const hashes = matches.map(({ textsHash: byLocale, source }) => {
+  const hashes = matches.flatMap(({ textsHash: byLocale, source }) => {
     const tag = tags.find((one) => Object.hasOwn(byLocale, one)) ?? languageOf(locale);
-    return { source, hash: byLocale[tag]?.[folder] };
+    return [folder, withRegion(folder)].map((one) => ({ source, hash: byLocale[tag]?.[one] }));
   });
   const same = hashes.find(({ hash }) => hash === textsHash);
   if (same) return { about, ok: true, text: `${shown} has the texts of ${same.source}.` };

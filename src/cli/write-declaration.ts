@@ -35,13 +35,14 @@ export function writeDeclaration(declaration: Declaration): string {
 
 /** Its rows. */
 const writeService = (service: DeclaredService, nothing: string): string[] => {
-  const { name, vendor, link, purpose, reason, traces } = service;
+  const { name, vendor, link, purpose, reason, exemption, traces } = service;
   const rows = Math.max(traces.length, 1);
   const company = vendor && `<br><small>${html(vendor)}</small>`;
   const privacy = link ? `<br><a href="${html(link.url)}">${html(link.text)}</a>` : '';
+  const more = [reason, exemption].map((text) => text && `<br>${html(text)}`).join('');
   const first = [
     `<th scope="row" rowspan="${rows}">${html(name)}${company}</th>`,
-    `<td rowspan="${rows}">${html(purpose)}${reason && `<br>${html(reason)}`}${privacy}</td>`,
+    `<td rowspan="${rows}">${html(purpose)}${more}${privacy}</td>`,
   ].join('');
   if (!traces.length) return [`<tr>${first}<td colspan="2">${html(nothing)}</td></tr>`];
   return traces.map((trace, i) => `<tr>${i === 0 ? first : ''}${writeTrace(trace)}</tr>`);

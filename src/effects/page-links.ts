@@ -2,7 +2,7 @@ import { listen } from '../lib/listen.ts';
 import type { Effect } from './effect.ts';
 
 /**
- * Makes every `[data-bandeau]` element of the page act: `preferences`, `banner`, `accept`, `reject`. One
+ * Makes every `[data-bandeau]` element of the page act: `preferences`, `banner`, `accept`, `reject`, `opt-out`. One
  * listener on the document, so that elements that are added later need nothing.
  */
 export const startPageLinks: Effect = ({ actions }) =>
@@ -14,6 +14,7 @@ export const startPageLinks: Effect = ({ actions }) =>
     const verb = link?.dataset['bandeau'];
     if (verb === 'accept') actions.acceptAll();
     else if (verb === 'reject') actions.rejectAll();
+    else if (verb === 'opt-out') actions.optOut();
     else if (link && (verb === 'preferences' || verb === 'banner')) {
       // Safari does not focus what is clicked, and focus must have somewhere to go back to.
       link.focus();

@@ -12,6 +12,8 @@ const KEYS: Readonly<Record<string, string>> = {
   placeholders: 'text{vendor} loadOnce alwaysAllow{name} source{host}',
   updates: 'title text close accountTitle accountText accountScope',
   rights: 'id{id} history.*{count} text download{format} erase',
+  region:
+    'title text optOut allow optOutNote{optOut}{names} ask exempt{names} object{customize} switches on off exemptOn objected exemptions.audience-measurement{note} exemptions.statistical-purposes{note} received{signal} stayOff{names} how{acceptAll}{customize} honored turnedOff{signal}{names} overridden{names}',
   declaration: 'service purpose name lifetime session untilErased nothing vendorPolicy{vendor}',
 };
 

@@ -45,7 +45,7 @@ export interface Controller {
  * `'notice.accept'` or `'preferences.save'`.
  */
 export type TextKey =
-  `${'banner' | 'notice' | 'preferences' | 'placeholders' | 'declaration' | 'updates' | 'rights'}.${string}`;
+  `${'banner' | 'notice' | 'preferences' | 'placeholders' | 'declaration' | 'updates' | 'rights' | 'region'}.${string}`;
 
 /** Where a choice holds. */
 export interface Scope {

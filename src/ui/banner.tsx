@@ -28,4 +28,5 @@ const describe = ({ handle, policy, texts, locale }: InterfaceProps): FirstLayer
   onAccept: handle.acceptAll,
 });
 
-export const mount: InterfaceModule['mount'] = (props) => mountFirstLayer(props, describe);
+export const mount: InterfaceModule['mount'] = (props) =>
+  mountFirstLayer(props, (now) => now.regional?.describe(now) ?? describe(now));

@@ -1,6 +1,7 @@
 import type { PolicyDifference } from '../policy/compare-outlines.ts';
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Appearance, Consent, PolicyChange } from '../types.ts';
+import type { FirstLayer } from './first-layer.tsx';
 
 /** Forms of one text by CLDR plural category; `other` always exists. `{count}` stands for the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
@@ -98,6 +99,35 @@ export interface RightsTexts {
   readonly erase: string;
 }
 
+/** What the rules of a region add, one language: the shape of every file in locales/region/. */
+export interface RegionTexts {
+  /** On the first layer, where what is a choice runs until it is refused. */
+  readonly title: string;
+  readonly text: string;
+  readonly optOut: string;
+  readonly allow: string;
+  readonly optOutNote: string;
+  /** Where some of it runs by an exemption. */
+  readonly ask: string;
+  readonly exempt: string;
+  readonly object: string;
+  /** In the preferences, where something is on already. */
+  readonly switches: string;
+  readonly on: string;
+  readonly off: string;
+  readonly exemptOn: string;
+  readonly objected: string;
+  /** By the basis of the exemption. */
+  readonly exemptions: Readonly<Record<string, string>>;
+  /** What the browser asks for, and what came of it. */
+  readonly received: string;
+  readonly stayOff: string;
+  readonly how: string;
+  readonly honored: string;
+  readonly turnedOff: string;
+  readonly overridden: string;
+}
+
 /** What stands in for held embeds, one language: the shape of every file in locales/placeholders/. */
 export interface PlaceholderTexts {
   readonly text: string;
@@ -127,8 +157,19 @@ export interface LayerTexts {
   readonly declaration: DeclarationTexts;
   readonly updates: UpdatesTexts;
   readonly rights: RightsTexts;
+  readonly region: RegionTexts;
 }
 export type Layer = keyof LayerTexts;
+
+/** What the rules of the visitor's region change, as region.tsx gives it. */
+export interface Regional {
+  /** In the place of the usual first layer. */
+  readonly describe: (props: InterfaceProps) => FirstLayer;
+  /** Words for the state of a switch; undefined: the usual ones. */
+  readonly wordsOf: (ids: readonly string[]) => Pick<PreferencesTexts, 'on' | 'off' | 'partly'> | undefined;
+  /** What the browser asks for and what came of it, in two sentences; null where that is nothing. */
+  readonly status: () => readonly [title: string, text: string] | null;
+}
 
 /** What a part of the interface is given. It imports no store: it is handed the handle. */
 export interface InterfaceProps {
@@ -150,6 +191,8 @@ export interface InterfaceProps {
   readonly difference?: PolicyDifference | undefined;
   /** For who is signed in. */
   readonly accountScope?: string | undefined;
+  /** Given where the rules of the visitor's region are not the usual ones. */
+  readonly regional?: Regional | undefined;
   /** It comes back after the preferences that were opened from it. */
   readonly takesFocus: boolean;
 }
@@ -176,10 +219,12 @@ export interface InterfaceModule {
 
 /** What stands in a place of the page is given. */
 export interface InlineProps extends Omit<InterfaceProps, 'words' | 'appearance' | 'takesFocus'> {
-  readonly words: PreferencesTexts | DeclarationTexts;
+  readonly words: PreferencesTexts | DeclarationTexts | RegionTexts;
+  /** Given to the declaration where something in it is exempt. */
+  readonly regionWords?: RegionTexts | undefined;
 }
 
-/** Exported by what can stand in `[data-bandeau=inline]` or `[data-bandeau=declaration]`. */
+/** Exported by what can stand in a place of the page. */
 export type MountInline = (props: InlineProps, place: Element) => Mounted<InlineProps>;
 
 /** What tells of something and asks nothing. */

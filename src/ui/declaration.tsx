@@ -13,9 +13,9 @@ import css from './styles/declaration.css';
 export const mountInline: MountInline = (given, place) => {
   const home = place.getRootNode();
   const dropStyles = adoptStyles(css, home instanceof ShadowRoot ? home : document);
-  const make = ({ policy, texts, words, locale }: InlineProps) =>
+  const make = ({ policy, texts, words, locale, regionWords }: InlineProps) =>
     // A place of this kind is given these words.
-    draw(describeDeclaration(policy, texts, words as DeclarationTexts, locale));
+    draw(describeDeclaration(policy, texts, words as DeclarationTexts, locale, regionWords));
   let root = make(given);
   const before = [...place.childNodes];
   place.replaceChildren(root);
@@ -64,7 +64,7 @@ const draw = ({ locale, direction, columns, categories, nothing, version }: Decl
   ) as Element;
 
 const drawService = (
-  { name, vendor, link, purpose, reason, traces }: DeclaredService,
+  { name, vendor, link, purpose, reason, exemption, traces }: DeclaredService,
   nothing: string,
 ): Node[] => {
   const rows = Math.max(traces.length, 1);
@@ -76,6 +76,7 @@ const drawService = (
     <td rowspan={rows}>
       {purpose}
       {reason && [<br />, reason]}
+      {exemption && [<br />, exemption]}
       {link && [<br />, <a href={link.url}>{link.text}</a>]}
     </td>,
   ];

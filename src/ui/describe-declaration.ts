@@ -1,6 +1,7 @@
 import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Service } from '../types.ts';
-import type { DeclarationTexts, Texts } from './contract.ts';
+import type { DeclarationTexts, RegionTexts, Texts } from './contract.ts';
+import { describeExemption } from './exemption.ts';
 import {
   describeCategory,
   describeVersion,
@@ -28,6 +29,8 @@ export interface DeclaredService {
   readonly purpose: string;
   /** Of a required one only: why the site can't do without. */
   readonly reason: string;
+  /** Of one that runs without consent where the visitors are: by which exemption. */
+  readonly exemption: string;
   readonly traces: readonly DeclaredTrace[];
 }
 
@@ -54,8 +57,10 @@ export function describeDeclaration(
   texts: Texts,
   words: DeclarationTexts,
   locale: string,
+  regionWords?: RegionTexts,
 ): Declaration {
-  const describeService = ({ id, vendor, purpose, reason, cookies = [], storage = [], ...more }: Service) => {
+  const describeService = (service: Service) => {
+    const { id, vendor, purpose, reason, cookies = [], storage = [], ...more } = service;
     const name = more.name || vendor.name;
     const company = vendor.name === name ? '' : vendor.name;
     const country = vendor.country ? formatRegion(vendor.country, locale) : '';
@@ -66,6 +71,7 @@ export function describeDeclaration(
       link: url ? { url, text: fill(words.vendorPolicy, { vendor: vendor.name }) } : null,
       purpose: pick(purpose, locale),
       reason: policy.isRequired(id) ? pick(reason, locale) : '',
+      exemption: regionWords ? describeExemption(policy, service, regionWords, locale) : '',
       traces: [
         ...cookies.map((cookie) => ({
           name: cookie.name ?? cookie.pattern ?? '',

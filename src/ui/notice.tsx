@@ -107,11 +107,11 @@ const drawChange = (change: PolicyChanged, props: InterfaceProps) => {
   );
 };
 
-/** What stays as the visitor has chosen it: a category in one word where all of it does, else its services. */
+/** What stays as the visitor has chosen it, which is not what runs by an exemption: a category in one word where all of it does, else its services. */
 const listKept = ({ policy, handle, texts, locale }: InterfaceProps) => {
   const kept: Record<Choice, string[]> = { granted: [], denied: [] };
   for (const { id } of policy.optional) {
-    const units = policy.units.filter(({ category }) => category === id);
+    const units = policy.units.filter(({ category, isExempt }) => category === id && !isExempt);
     const answers = new Set(units.map((unit) => handle.choices[unit.id]));
     const [answer] = answers;
     if (answers.size === 1) {

@@ -6,7 +6,10 @@ import type { InterfaceProps, Mounted, PreferencesTexts } from './contract.ts';
 import { describeVersion, fill, formatDate, pickUrl } from './format.ts';
 import { drawCategory, type Rows } from './preferences-rows.tsx';
 
-type Given = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 'reloads' | 'loadRights'> & {
+type Given = Pick<
+  InterfaceProps,
+  'policy' | 'handle' | 'texts' | 'locale' | 'reloads' | 'loadRights' | 'regional'
+> & {
   readonly words?: unknown;
 };
 
@@ -17,8 +20,8 @@ type Given = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale' | 're
  * @param prefix begins every id
  */
 export function createForm(given: Given, root: HTMLElement, prefix: string): Mounted<Given> {
-  const { policy, reloads } = given;
-  let { handle, texts, locale, loadRights } = given;
+  const { reloads } = given;
+  let { policy, handle, texts, locale, loadRights, regional } = given;
   let words = given.words as PreferencesTexts;
   const isInline = root.localName !== 'dialog';
   const isAsked = !!policy.units[0];
@@ -144,7 +147,8 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
     });
 
   const draw = () => {
-    const rows: Rows = { policy, texts, words, locale, prefix, isOn, choose, isOpened, open };
+    const rows: Rows = { policy, texts, words, locale, prefix, regional, isOn, choose, isOpened, open };
+    const status = regional?.status();
     render(
       <>
         <div class="bandeau-head">
@@ -153,6 +157,11 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
           {drawReceipt()}
         </div>
         <div class="bandeau-body">
+          {status && (
+            <p>
+              <b>{status[0]}</b> {status[1]}
+            </p>
+          )}
           {isAsked && (
             <p>
               {words.text}
@@ -197,7 +206,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   root.setAttribute('data-bandeau-layer', isInline ? 'inline' : 'preferences');
   root.setAttribute('aria-labelledby', `${prefix}-preferences-title`);
   const update = (props: Given) => {
-    ({ handle, texts, locale, loadRights } = props);
+    ({ policy, handle, texts, locale, loadRights, regional } = props);
     words = props.words as PreferencesTexts;
     root.lang = locale;
     root.dir = texts.direction;

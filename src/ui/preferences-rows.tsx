@@ -6,7 +6,7 @@ import { describeCategory, pick, plural } from './format.ts';
 import { drawDetails } from './service-details.tsx';
 
 /** What a row shows, and what it does. */
-export interface Rows extends Pick<InterfaceProps, 'policy' | 'texts' | 'locale'> {
+export interface Rows extends Pick<InterfaceProps, 'policy' | 'texts' | 'locale' | 'regional'> {
   readonly words: PreferencesTexts;
   /** Begins every id, since a page may hold several of these at once. */
   readonly prefix: string;
@@ -40,7 +40,7 @@ function drawService(rows: Rows, service: Service) {
 }
 
 function drawRow(
-  { policy, words, prefix, isOn, choose }: Rows,
+  { policy, words, prefix, regional, isOn, choose }: Rows,
   Heading: 'h3' | 'h4',
   id: string,
   title: string,
@@ -52,7 +52,8 @@ function drawRow(
   const isWhole = count === ids.length;
   const isRequired = policy.isRequired(id);
   // In words, since colour alone says nothing to many.
-  const optionalState = isWhole ? words.on : count ? words.partly : words.off;
+  const { on, partly, off } = regional?.wordsOf(ids) ?? words;
+  const optionalState = isWhole ? on : count ? partly : off;
   const requiredState = Heading === 'h3' && words.alwaysOn;
   const state = <span id={`${prefix}-state-${id}`}>{isRequired ? requiredState : optionalState}</span>;
   return (

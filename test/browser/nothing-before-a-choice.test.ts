@@ -53,6 +53,11 @@ const SITES: Record<string, Record<string, Allowance>> = {
     '//forum.fil-du-soir.localhost/': NOTHING,
     '//fil-du-soir.localhost/confidentialite.html': NOTHING,
   },
+  hautecarte: {
+    '/hautecarte/?region=be': NOTHING,
+    // What is exempt there.
+    '/hautecarte/': { reaches: ['/s/relevo.js'], cookies: ['rlv_id'] },
+  },
   app: { '/app/': NOTHING },
 };
 

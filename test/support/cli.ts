@@ -13,6 +13,8 @@ import placeholdersNl from '../../locales/placeholders/nl.json';
 import preferencesEn from '../../locales/preferences/en.json';
 import preferencesFr from '../../locales/preferences/fr.json';
 import preferencesNl from '../../locales/preferences/nl.json';
+import regionEn from '../../locales/region/en.json';
+import regionFr from '../../locales/region/fr.json';
 import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
 
@@ -40,6 +42,7 @@ export const TEXTS = {
     preferences: preferencesEn,
     placeholders: placeholdersEn,
     declaration: declarationEn,
+    region: regionEn,
   },
   fr: {
     banner: bannerFr,
@@ -47,6 +50,7 @@ export const TEXTS = {
     preferences: preferencesFr,
     placeholders: placeholdersFr,
     declaration: declarationFr,
+    region: regionFr,
   },
   nl: {
     banner: bannerNl,
@@ -54,6 +58,7 @@ export const TEXTS = {
     preferences: preferencesNl,
     placeholders: placeholdersNl,
     declaration: declarationNl,
+    region: regionEn,
   },
 };
 export const BUILT_TEXTS = JSON.stringify(TEXTS);

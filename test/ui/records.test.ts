@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import regionFr from '../../locales/region/fr.json';
 import { startRecords } from '../../src/effects/records/records.ts';
 import { startReport } from '../../src/effects/records/report.ts';
 import type { StoredKey } from '../../src/model/stored-keys.ts';
@@ -104,7 +105,7 @@ describe('a decision', () => {
         method: 'reject-all',
         layer: 'banner',
         locale: 'fr-BE',
-        textsHash: sha256(canonicalize({ banner: TEXTS.fr })),
+        textsHash: sha256(canonicalize({ banner: TEXTS.fr, region: regionFr })),
         browserSignal: 'gpc',
       },
     ]);

@@ -4,6 +4,15 @@ import { BUILT_TEXTS, runCli, SMALL_POLICY } from '../support/cli.ts';
 
 const POLICY = JSON.parse(readFileSync(new URL('../fixtures/policy.json', import.meta.url), 'utf8'));
 
+const EXEMPT = SMALL_POLICY.services.map((service) => ({
+  ...service,
+  exempt: {
+    basis: 'statistical-purposes',
+    note: 'to know which pages & parts are read.',
+    conditions: { measurementOnly: true, noTransfer: true },
+  },
+}));
+
 const FILES = {
   'policy.json': JSON.stringify(POLICY),
   'small.json': JSON.stringify(SMALL_POLICY),
@@ -21,6 +30,12 @@ const FILES = {
     ...SMALL_POLICY,
     services: [{ ...SMALL_POLICY.services[0], purpose: '<script>alert(1)</script>' }],
   }),
+  ...Object.fromEntries(
+    ['gb', 'be'].map((region) => [
+      `${region}.json`,
+      JSON.stringify({ ...SMALL_POLICY, region, services: EXEMPT }),
+    ]),
+  ),
   'error.json': JSON.stringify({ ...POLICY, version: '' }),
 };
 
@@ -55,6 +70,14 @@ describe('bandeau declaration', () => {
 `,
       stderr: '',
     });
+  });
+
+  it('names the exemption of a service where it holds, and there only', () => {
+    const exemption =
+      '<td rowspan="1">Compte les pages lues.<br>Exempt from consent for statistical purposes: to know which pages &amp; parts are read.</td>';
+    expect(bandeau('gb.json').stdout).toContain(exemption);
+    expect(bandeau('be.json')).toMatchObject({ code: 0 });
+    expect(bandeau('be.json').stdout).not.toContain('Exempt');
   });
 
   it('speaks English where no language is asked for', () => {

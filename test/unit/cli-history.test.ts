@@ -43,7 +43,7 @@ describe('bandeau history add', () => {
       stderr: '',
     });
     const snapshot = read('policy-history/2025-03-01.json');
-    const { banner, notice, preferences, placeholders } = TEXTS.fr;
+    const { banner, notice, preferences, placeholders, region } = TEXTS.fr;
     expect(snapshot).toMatchObject({
       schemaVersion: 1,
       version: '2025-03-01',
@@ -51,12 +51,14 @@ describe('bandeau history add', () => {
       policy: FIRST,
     });
     expect(Object.keys(snapshot.texts)).toEqual(['en', 'fr', 'nl']);
-    expect(snapshot.texts.fr).toEqual({ banner, notice, preferences, placeholders });
+    expect(snapshot.texts.fr).toEqual({ banner, notice, preferences, placeholders, region });
     expect(snapshot.textsHash.fr).toEqual({
       banner: hash({ banner }),
       notice: hash({ banner, notice }),
       preferences: hash({ banner, preferences }),
       placeholders: hash({ banner, placeholders }),
+      'banner+region': hash({ banner, region }),
+      'preferences+region': hash({ banner, preferences, region }),
     });
     expect(index()).toEqual([
       {

@@ -116,6 +116,24 @@ describe('bandeau verify', () => {
     expect(hashes.size).toBe(3);
   });
 
+  it.each(['banner', 'preferences', 'inline'] as const)(
+    'knows the layer %s as a region changes it, by its own texts only',
+    (layer) => {
+      const { banner, preferences, region } = TEXTS.fr;
+      const shown = layer === 'banner' ? { banner } : { banner, preferences };
+      const check = (texts: object) => {
+        const record = recordOf(FIRST, { layer, textsHash: hash(texts) });
+        return runCli(
+          ['verify', 'record.json', '--policy', 'policy.json'],
+          { ...FILES, 'record.json': JSON.stringify(record) },
+          BUILT_TEXTS,
+        ).code;
+      };
+      expect(check({ ...shown, region })).toBe(0);
+      expect(check({ ...shown, region: TEXTS.en.region })).toBe(1);
+    },
+  );
+
   it.each(['no', 'nn-NO', 'nb'])('finds the file of %s under its other name', (locale) => {
     const policy: Policy = {
       ...FIRST,

@@ -1,5 +1,6 @@
 import { canonicalize } from '../../policy/canonicalize.ts';
 import { languageOf } from '../../policy/language-of.ts';
+import { normalizePolicy } from '../../policy/normalize.ts';
 import { sha256 } from '../../policy/sha256.ts';
 import type { Policy } from '../../types.ts';
 import type { LayerTexts } from '../../ui/contract.ts';
@@ -30,5 +31,10 @@ export const textsHashOf =
     if (!texts) throw new Error(`no texts for ${locale}`);
     const folder = FOLDERS[layer];
     const own = (one: (typeof FOLDERS)[ProofLayer]) => ownTexts(one, texts[one], policy.texts, locale);
-    return sha256(canonicalize({ banner: own('banner'), [folder]: own(folder) }));
+    const { regime, units } = normalizePolicy(policy);
+    const isRegional =
+      /^(banner|preferences)$/.test(folder) &&
+      (regime !== 'opt-in' || units.some(({ isExempt }) => isExempt));
+    const region = isRegional ? ownTexts('region', texts.region, policy.texts, locale) : undefined;
+    return sha256(canonicalize({ banner: own('banner'), [folder]: own(folder), region }));
   };

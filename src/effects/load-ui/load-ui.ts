@@ -3,6 +3,7 @@ import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
 import type { Effect } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
 import { loadTexts } from './languages.ts';
+import { loadRegion } from './load-region.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
@@ -32,20 +33,19 @@ export const startLoadUi: Effect = (context) => {
     }
   };
   const loadAll = async (part: Part, locale: string) => {
-    const [ui, texts, words, layouts, updates, difference] = await Promise.all([
+    const [ui, texts, words, layouts, updates, difference, [region, regionWords]] = await Promise.all([
       load(part),
       loadTexts('banner', locale, policy),
       part === 'banner' ? undefined : loadTexts(part, locale, policy),
-      (layout || position || modal) && import('../../ui/layouts.ts'),
-      inbound.hasAccount && loadTexts('updates', locale, policy),
+      layout || position || modal ? import('../../ui/layouts.ts') : undefined,
+      inbound.hasAccount ? loadTexts('updates', locale, policy) : undefined,
       part === 'notice' ? compare() : undefined,
+      part === 'notice' ? [] : loadRegion(policy, locale, loadTexts),
     ]);
-    const accountScope = updates ? updates.accountScope : undefined;
-    const arrange = layouts ? layouts.arrange : undefined;
     const seen = answersOf(context, {
       layer: part,
       locale,
-      texts: { banner: texts, [part]: words ?? texts },
+      texts: { banner: texts, [part]: words ?? texts, region: regionWords },
     });
     const props = {
       policy,
@@ -54,13 +54,13 @@ export const startLoadUi: Effect = (context) => {
       words,
       locale,
       appearance,
-      arrange,
+      arrange: layouts?.arrange,
       difference,
-      accountScope,
+      accountScope: updates?.accountScope,
       loadRights: async () => (await inbound.later()).loadRights(locale),
       reloads: !!shield,
     };
-    return [ui, props] as const;
+    return [ui, regionWords ? region.adapt(props, regionWords) : props] as const;
   };
 
   const close = () => {

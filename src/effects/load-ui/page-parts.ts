@@ -3,8 +3,11 @@ import type { EffectContext } from '../effect.ts';
 import type { answersOf } from './answers-of.ts';
 import type { loadTexts } from './languages.ts';
 
-/** Where the page wants the preferences (`inline`) or the table of cookies (`declaration`). */
-export const PLACES = '[data-bandeau=inline],[data-bandeau=declaration]';
+/**
+ * Where the page wants the preferences (`inline`), the table of cookies (`declaration`) or what came of the browser's
+ * signal (`opt-out-status`).
+ */
+export const PLACES = '[data-bandeau=inline],[data-bandeau=declaration],[data-bandeau=opt-out-status]';
 
 /** What a placeholder can stand in for. */
 export const isHeldEmbed = (entry: GateEntry | null): boolean =>

@@ -35,13 +35,17 @@ export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts
     const changes = isPolicy ? changesToTell() : [];
     const stop = showPart(state, async (locale) => {
       await bodyReady();
-      const [{ mountUpdate }, texts, words] = await Promise.all([
+      const isSignal = what === 'signal';
+      const [{ mountUpdate }, texts, words, region, regionWords] = await Promise.all([
         import('../../ui/update.tsx'),
         loadTexts('banner', locale, policy),
         loadTexts('updates', locale, policy),
+        isSignal && import('../../ui/region.tsx'),
+        isSignal && loadTexts('region', locale, policy),
       ]);
-      const title = isPolicy ? words.title : words.accountTitle;
-      const text = isPolicy ? words.text : words.accountText;
+      const status = region && regionWords && region.statusOf({ policy, handle, texts, locale }, regionWords);
+      const [title, text] =
+        status || (isPolicy ? [words.title, words.text] : [words.accountTitle, words.accountText]);
       const props = { policy, handle, texts, locale, title, text, changes, close: words.close };
       return (shown) => {
         shown?.stop();
