@@ -140,7 +140,7 @@ describe('the script-tag file', () => {
 
   /** Names that are assigned on window, under its own name or the one that the minifier gave it. */
   const globalsOf = (code: string) => {
-    const aliases = [...code.matchAll(/\b(\w+)=window\b(?!\.)/g)].map(([, name]) => name as string);
+    const aliases = [...code.matchAll(/\b(\w+)=window\b(?![.[])/g)].map(([, name]) => name as string);
     return [
       ...new Set(
         ['window', 'globalThis', 'self', ...aliases].flatMap((name) =>

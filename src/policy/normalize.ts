@@ -73,12 +73,11 @@ export function normalizePolicy(policy: Policy, visitor: Visitor = {}): Normaliz
     throw policy;
   const units = optional.flatMap(({ id, sale = !/^(analytics|preference|performance)$/.test(id) }) => {
     const own = services.filter(({ category }) => category === id);
-    return (own[0] ? own : [{ id, category: id }]).map((unit) => ({
-      ...unit,
-      token: fingerprint(unit, policy),
-      isExempt: !!exemptionOf(unit, region),
-      isSale: sale,
-    }));
+    return (own[0] ? own : [{ id, category: id }]).map((unit) => {
+      const isExempt = !!exemptionOf(unit, region);
+      // What only measures, for the site alone, is no sale.
+      return { ...unit, token: fingerprint(unit, policy), isExempt, isSale: sale && !isExempt };
+    });
   });
   return {
     ...policy,
