@@ -72,23 +72,30 @@ export async function signalsTable() {
   const rows = facts.map((one, index) => {
     const { terms, bytes } = /** @type {Definition & { bytes: number }} */ (signals[index]);
     const map = Object.entries(terms).map(([term, rule]) => `\`${term}\` ← ${grantedBy(rule)}`);
-    return `| [\`${one.name}\`](#${one.name}) | ${one.tool} | ${map.join('<br>')} | ${(bytes / 1000).toFixed(2)} |`;
+    const sources = one.source.map((url) => `[${new URL(url).host}](${url})`);
+    const cells = [
+      `[\`${one.name}\`](#${one.name})`,
+      map.join('<br>'),
+      one.before,
+      one.calls,
+      (bytes / 1000).toFixed(2),
+      sources.join('<br>'),
+    ];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   const parts = facts.map((one) =>
     [
       `### ${one.name}`,
-      `${one.tool}.`,
-      `- Before a choice: ${one.before}\n- With each decision: ${one.calls}`,
+      `${one.tool}. Known from ${CHECKED[one.checked]}.`,
       Object.entries(one.terms)
         .map(([term, meaning]) => `- \`${term}\`: ${meaning}`)
         .join('\n'),
       ...one.notes,
-      `Known from ${CHECKED[one.checked]}: ${one.source.map((url) => `<${url}>`).join(', ')}`,
     ].join('\n\n'),
   );
   return [
-    '| Signal | Tool | Its terms, and what grants each | kB |',
-    '| --- | --- | --- | ---: |',
+    '| Signal | Its terms, and what grants each | Before a choice | For each decision, and the one that a page begins with | kB | Source |',
+    '| --- | --- | --- | --- | ---: | --- |',
     ...rows,
     '',
     parts.join('\n\n'),
