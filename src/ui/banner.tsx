@@ -1,31 +1,22 @@
 /** @jsxImportSource ../lib/dom-jsx */
 import type { InterfaceModule, InterfaceProps } from './contract.ts';
 import { type FirstLayer, mountFirstLayer } from './first-layer.tsx';
-import { describeCategory } from './format.ts';
+import { drawPurposes } from './purposes.tsx';
 
-/** Asks about every purpose in use, each on its own line (R5). */
-const describe = ({ handle, policy, texts, locale }: InterfaceProps): FirstLayer => ({
-  title: texts.title,
+/** Asks about every purpose in use. */
+const describe = (props: InterfaceProps): FirstLayer => ({
+  title: props.texts.title,
   body: (
     <div>
-      <p>{texts.text}</p>
-      <ul>
-        {policy.optional.map(({ id }) => {
-          const { title, description } = describeCategory(policy, id, texts, locale);
-          return (
-            <li>
-              <b>{title}</b> {description}
-            </li>
-          );
-        })}
-      </ul>
-      <p>{texts.consequence}</p>
+      <p>{props.texts.text}</p>
+      {drawPurposes(props, props.policy.optional)}
+      <p>{props.texts.consequence}</p>
     </div>
   ),
-  reject: texts.rejectAll,
-  accept: texts.acceptAll,
-  onReject: handle.rejectAll,
-  onAccept: handle.acceptAll,
+  reject: props.texts.rejectAll,
+  accept: props.texts.acceptAll,
+  onReject: props.handle.rejectAll,
+  onAccept: props.handle.acceptAll,
 });
 
 export const mount: InterfaceModule['mount'] = (props) =>

@@ -5,6 +5,7 @@ import type { InterfaceProps, MountInline, Regional, RegionTexts } from './contr
 import { describeExemption } from './exemption.ts';
 import type { FirstLayer } from './first-layer.tsx';
 import { describeCategory, fill, formatList, pick } from './format.ts';
+import { drawPurposes } from './purposes.tsx';
 
 type Shown = Pick<InterfaceProps, 'policy' | 'handle' | 'texts' | 'locale'> & { readonly words?: unknown };
 
@@ -121,18 +122,7 @@ function describe(props: InterfaceProps, words: RegionTexts): FirstLayer {
     body: (
       <div>
         {asked[0] && <p>{intro}</p>}
-        {asked[0] && (
-          <ul>
-            {asked.map(({ id }) => {
-              const { title, description } = describeCategory(policy, id, texts, locale);
-              return (
-                <li>
-                  <b>{title}</b> {description}
-                </li>
-              );
-            })}
-          </ul>
-        )}
+        {asked[0] && drawPurposes(props, asked)}
         {exempt[0] && (
           <p>
             {nameExempt(exempt, words, locale)} {fill(words.object, { customize })}

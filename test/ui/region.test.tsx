@@ -1,30 +1,18 @@
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it, vi } from 'vitest';
-import type { Consent, ConsentOptions, Exemption } from '../../src/types.ts';
-import { policyWith, service, withService } from '../fixtures/policy.ts';
+import type { Consent, ConsentOptions } from '../../src/types.ts';
+import { FRENCH_EXEMPTION, policyWith, service, withService } from '../fixtures/policy.ts';
 import { plain } from '../fixtures/stage.tsx';
 import { useVisits } from '../support/visits.ts';
 
-const EXEMPT: Exemption = {
-  basis: 'audience-measurement',
-  note: { en: 'for us alone.', fr: 'pour nous seuls.' },
-  conditions: {
-    measurementOnly: true,
-    publisherOnly: true,
-    anonymousStatistics: true,
-    noCrossSite: true,
-    noTransfer: true,
-    notProlonged: true,
-  },
-};
 /** One of the two services of a category is exempt. */
-const MIXED = withService('matomo', { exempt: EXEMPT });
+const MIXED = withService('matomo', { exempt: FRENCH_EXEMPTION });
 /** All that there is to answer is exempt. */
 const ALL_EXEMPT = policyWith({
   categories: [{ id: 'essential' }, { id: 'analytics' }],
   services: [
     service('session', 'essential', { reason: 'To sign in.' }),
-    service('matomo', 'analytics', { exempt: EXEMPT }),
+    service('matomo', 'analytics', { exempt: FRENCH_EXEMPTION }),
   ],
 });
 /** Nothing in it is sold or shared. */
@@ -289,7 +277,7 @@ describe('the signal of a browser where consent is asked', () => {
 describe('what runs by an exemption', () => {
   it('is named on the first layer, which lists questions only', async () => {
     const policy = policyWith({
-      services: [service('matomo', 'analytics', { exempt: EXEMPT }), service('ads', 'advertising')],
+      services: [service('matomo', 'analytics', { exempt: FRENCH_EXEMPTION }), service('ads', 'advertising')],
     });
     const consent = visit({ region: 'fr', policy });
     const root = await banner();

@@ -8,28 +8,24 @@ import { asksFirst, exemptionOf } from '../../src/policy/regime.ts';
 import { createActions } from '../../src/state/actions.ts';
 import { createState } from '../../src/state/create-state.ts';
 import type { Choices, DecisionMethod, Exemption, Policy, Receipt } from '../../src/types.ts';
-import { ACCEPTED, environment, NOW, POLICY, REFUSED, service, withService } from '../fixtures/policy.ts';
+import {
+  ACCEPTED,
+  environment,
+  FRENCH_EXEMPTION,
+  NOW,
+  POLICY,
+  REFUSED,
+  service,
+  withService,
+} from '../fixtures/policy.ts';
 
 const DAY = 864e5;
-const FRENCH: Exemption = {
-  basis: 'audience-measurement',
-  note: 'Anonymous counts.',
-  conditions: {
-    measurementOnly: true,
-    publisherOnly: true,
-    anonymousStatistics: true,
-    noCrossSite: true,
-    noTransfer: true,
-    notProlonged: true,
-  },
-  dataMonths: 25,
-};
 const BRITISH: Exemption = {
   basis: 'statistical-purposes',
   note: 'Counts.',
   conditions: { measurementOnly: true, noTransfer: true },
 };
-const EXEMPT = withService('matomo', { exempt: [FRENCH, BRITISH] });
+const EXEMPT = withService('matomo', { exempt: [FRENCH_EXEMPTION, BRITISH] });
 
 /** One page: what was stored, by whom it is read. The cookie is written and read on the way. */
 function page(policy: Policy, visitor: Visitor, stored: Receipt | null = null, now = NOW) {
@@ -337,33 +333,44 @@ describe('an exemption', () => {
     },
   );
 
-  it.each(Object.keys(FRENCH.conditions ?? {}))('does not without its condition %s', (condition) => {
-    for (const value of [undefined, false, 'true', 1]) {
-      const conditions = { ...FRENCH.conditions, [condition]: value } as Exemption['conditions'] & {};
-      const policy = withService('matomo', { exempt: { ...FRENCH, conditions } });
-      expect(granted(page(policy, { region: 'fr' }).choices)).toEqual([]);
-    }
-  });
+  it.each(Object.keys(FRENCH_EXEMPTION.conditions ?? {}))(
+    'does not without its condition %s',
+    (condition) => {
+      for (const value of [undefined, false, 'true', 1]) {
+        const conditions = {
+          ...FRENCH_EXEMPTION.conditions,
+          [condition]: value,
+        } as Exemption['conditions'] & {};
+        const policy = withService('matomo', { exempt: { ...FRENCH_EXEMPTION, conditions } });
+        expect(granted(page(policy, { region: 'fr' }).choices)).toEqual([]);
+      }
+    },
+  );
 
   it('does not with cookies above 13 months, or data above 25', () => {
     const lasting = (lifetimeDays: number) => ({
       cookies: [{ name: '_pk_id', lifetimeDays }],
-      exempt: FRENCH,
+      exempt: FRENCH_EXEMPTION,
     });
-    expect(exemptionOf(lasting(396), 'fr')).toBe(FRENCH);
+    expect(exemptionOf(lasting(396), 'fr')).toBe(FRENCH_EXEMPTION);
     expect(exemptionOf(lasting(397), 'fr')).toBeUndefined();
-    expect(exemptionOf({ exempt: { ...FRENCH, dataMonths: 26 } }, 'fr')).toBeUndefined();
+    expect(exemptionOf({ exempt: { ...FRENCH_EXEMPTION, dataMonths: 26 } }, 'fr')).toBeUndefined();
   });
 
   it('does not on another basis, or on none that is known', () => {
     expect(exemptionOf({ exempt: BRITISH }, 'fr')).toBeUndefined();
-    expect(exemptionOf({ exempt: { ...FRENCH, basis: 'legitimate-interest' } }, 'fr')).toBeUndefined();
+    expect(
+      exemptionOf({ exempt: { ...FRENCH_EXEMPTION, basis: 'legitimate-interest' } }, 'fr'),
+    ).toBeUndefined();
     expect(exemptionOf({ exempt: [] }, 'fr')).toBeUndefined();
   });
 
   it('needs the masked address in Italy', () => {
-    const masked = { ...FRENCH, conditions: { ...FRENCH.conditions, maskedAddress: true } };
-    expect(exemptionOf({ exempt: FRENCH }, 'it')).toBeUndefined();
+    const masked = {
+      ...FRENCH_EXEMPTION,
+      conditions: { ...FRENCH_EXEMPTION.conditions, maskedAddress: true },
+    };
+    expect(exemptionOf({ exempt: FRENCH_EXEMPTION }, 'it')).toBeUndefined();
     expect(exemptionOf({ exempt: masked }, 'it')).toBe(masked);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { piano } from '../../../src/signals/piano.ts';
-import { service } from '../../fixtures/policy.ts';
+import { FRENCH_EXEMPTION, service } from '../../fixtures/policy.ts';
 import { cleanGlobals, itHears, openPage, SITE, VISITS } from '../../fixtures/signals.ts';
 
 cleanGlobals('pa', 'pdl', '_pac');
@@ -83,21 +83,9 @@ describe('piano', () => {
   });
 
   describe('measurement that is exempt', () => {
-    const exempt = {
-      basis: 'audience-measurement',
-      note: 'Counts visits.',
-      conditions: {
-        measurementOnly: true,
-        publisherOnly: true,
-        anonymousStatistics: true,
-        noCrossSite: true,
-        noTransfer: true,
-        notProlonged: true,
-      },
-    } as const;
     const policy = {
       ...SITE,
-      services: [...(SITE.services ?? []), service('piano', 'analytics', { exempt })],
+      services: [...(SITE.services ?? []), service('piano', 'analytics', { exempt: FRENCH_EXEMPTION })],
     };
 
     it('is essential before the choice and after a refusal, where the law exempts it', () => {
