@@ -41,6 +41,7 @@ const OTHERS = [
   'bandeau-rights.js',
   'bandeau-update.js',
   'bandeau-carry-over.js',
+  'bandeau-load-signals.js',
   'bandeau-markup.js',
   'bandeau.all.js',
   'bandeau-debug.js',

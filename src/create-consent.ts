@@ -207,6 +207,6 @@ const explain = async (options: ConsentOptions, handle: Consent, stops: Stop[]) 
     reportOptions(options, console);
     if (debug && typeof document === 'object') stops.push(printGate(handle, console, policy));
   } catch {
-    console.error('bandeau: no usable policy, everything stays held');
+    console.error('bandeau: could not check the policy; an unusable one holds everything');
   }
 };

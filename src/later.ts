@@ -21,13 +21,20 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
   };
   // What could not be loaded is tried again on the next page.
   if (policy.changes.some(({ inform }) => inform)) updates().catch(() => {});
+  /** By the browser, or by a link of the page, which says nothing itself. */
+  const isOptOut = ({ receipt, shown }: NonNullable<Parameters<Later['keep']>[0]>) =>
+    receipt.method === 'signal' ||
+    (receipt.method === 'custom' &&
+      !shown &&
+      policy.regime === 'opt-out' &&
+      policy.units.every(({ id, isSale }) => !isSale || state.$choices.get()[id] === 'denied'));
   const inform: Later['inform'] = async (what) => (await updates()).inform(what);
   return {
     ...records,
     keep(decision, then) {
       records.keep(decision, then);
       // Where the browser keeps nothing it would come on every page.
-      if (decision?.receipt.method === 'signal' && state.$isStored.get()) inform('signal').catch(() => {});
+      if (decision && isOptOut(decision) && state.$isStored.get()) inform('signal').catch(() => {});
     },
     inform,
     compareWithShown: async () =>

@@ -6,10 +6,12 @@ import type { Effect } from './effect.ts';
  */
 export const startMarkState: Effect = ({ policy, state }) => {
   const { dataset } = document.documentElement;
+  // What runs by an exemption is no answer.
+  const asked = policy.units.filter(({ isExempt }) => !isExempt);
   const stop = state.$choices.subscribe((choices) => {
     // What is new and not answered yet is denied.
-    const granted = policy.units.filter(({ id }) => choices[id] === 'granted').length;
-    const decided = granted === policy.units.length ? 'granted' : granted ? 'partial' : 'denied';
+    const granted = asked.filter(({ id }) => choices[id] === 'granted').length;
+    const decided = granted === asked.length ? 'granted' : granted ? 'partial' : 'denied';
     dataset['bandeauState'] = state.$receipt.get() ? decided : 'undecided';
   });
   return () => {

@@ -116,7 +116,7 @@ const staysDenied: Check = (value, where, to) => {
   }
   to.warn(where, name, {
     expected: `to know that ${terms.join(', ')} of ${name} always stay denied: no category names advertising`,
-    fix: 'Nothing, if the site has no advertising. Else add a category of your own whose title names it.',
+    fix: 'Without advertising, map each of them to [], which says so. Else add a category of your own whose title names it.',
     rule: 'R5',
   });
 };

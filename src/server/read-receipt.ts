@@ -42,8 +42,11 @@ export function readReceipt(
   const usable = usablePolicy(policy, visitor);
   const text = readCookie(cookieHeader, usable.scope.cookieName);
   const resolution = resolve(usable, decodeReceipt(text), text !== '', now);
+  // There the page answers by itself what the browser asks for.
+  const isAnswered = usable.regime === 'opt-out' && usable.browserSignal;
   return {
     ...resolution,
+    promptReason: isAnswered ? null : resolution.promptReason,
     isGranted: (id) => usable.isRequired(id) || resolution.choices[id] === 'granted',
   };
 }

@@ -102,7 +102,12 @@ export function createActions(
     rejectAll: () => store(shown, 'reject-all', all('denied')),
     save: (choices) => store(shown, 'custom', choices),
     withdraw: (id) => store(shown, 'withdraw', id !== undefined ? { [id]: 'denied' } : denied(policy.units)),
-    optOut: () => store(shown, 'custom', denied(policy.units.filter(({ isSale }) => isSale))),
+    optOut: () => {
+      const sale = policy.units.filter(({ isSale }) => isSale);
+      // A link decides nothing where nothing is sold.
+      if (shown || sale.some(({ id }) => $choices.get()[id] === 'granted'))
+        store(shown, 'custom', denied(sale));
+    },
     reset: () => {
       decided(null);
       hydrate(null);

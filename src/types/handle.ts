@@ -33,7 +33,10 @@ export interface Consent<Id extends string = string> {
   acceptAll(): void;
   /** Denies every category and service that is a question. What runs by an exemption is not one: `withdraw` ends it. */
   rejectAll(): void;
-  /** "Do not sell or share my personal information": denies every category that is `sale`, and keeps the rest. */
+  /**
+   * "Do not sell or share my personal information": denies every category that is `sale`, and keeps the rest. Where
+   * none of it runs it decides nothing.
+   */
   optOut(): void;
   /**
    * Stores a choice. A service that is not named follows its category when that is named, and keeps

@@ -47,7 +47,8 @@ export interface Signal {
 }
 
 /**
- * What grants a term:
+ * What grants a term. Where the policy has a service whose id is the name of the signal, that service grants what its
+ * category would, unless a rule names it:
  * - a list: these categories or services, all of those that the policy has; where it has none, nothing does
  * - `'advertising'`: the categories whose own texts name advertising, all of them
  * - `'always'`: it is granted, as what is required is

@@ -79,18 +79,18 @@ const titlesOf = ({ policy, texts, locale }: Shown, units: InterfaceProps['polic
     .filter(({ id }) => units.some(({ category }) => category === id))
     .map(({ id }) => describeCategory(policy, id, texts, locale).title);
 
-/** What the browser asks for and what came of it; null where it asks for nothing that the site does. */
+/** What the browser asks for, or the visitor where they may opt out, and what came of it; null where there is none of it. */
 export function statusOf(props: Shown, words: RegionTexts): ReturnType<Regional['status']> {
   const { policy, handle, locale } = props;
   const { browserSignal, regime, units } = policy;
-  if (!browserSignal) return null;
   const sale = units.filter(({ isSale }) => isSale);
+  if (!sale[0]) return null;
   const isOn = ({ id }: { readonly id: string }) => handle.choices[id] === 'granted';
   const on = titlesOf(props, sale.filter(isOn));
   const off = titlesOf(props, sale).filter((title) => !on.includes(title));
-  if (!sale[0]) return null;
-  const signal = SIGNALS[browserSignal];
   const isHonored = regime !== 'opt-in' && off[0];
+  if (!browserSignal) return isHonored && handle.receipt && !on[0] ? [words.honored, ''] : null;
+  const signal = SIGNALS[browserSignal];
   const name = (template: string, titles: readonly string[]) =>
     titles[0] ? fill(template, { signal, names: formatList(titles, locale) }) : '';
   return [
@@ -146,7 +146,7 @@ function describe(props: InterfaceProps, words: RegionTexts): FirstLayer {
   };
 }
 
-/** What the law of an opt-out region wants shown where the browser's signal is honored, in a place of the page. */
+/** What the law of an opt-out region wants shown where an opt-out is honored, in a place of the page. */
 export const mountInline: MountInline = (given, place) => {
   let props = given;
   const before = [...place.childNodes];
@@ -156,7 +156,7 @@ export const mountInline: MountInline = (given, place) => {
     const [title, text] = statusOf(props, words) ?? [];
     line.lang = props.locale;
     line.dir = props.texts.direction;
-    line.textContent = title === words.honored ? `${title}. ${text}` : '';
+    line.replaceChildren(...(title === words.honored ? [<b>{title}</b>, ` ${text}`] : []));
   };
   draw();
   place.replaceChildren(line);

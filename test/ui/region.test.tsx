@@ -203,16 +203,50 @@ describe('the signal of a browser where visitors opt out', () => {
     document.body.innerHTML = '<p data-bandeau="opt-out-status"></p>';
     const place = () => textOf(document.querySelector('[data-bandeau=opt-out-status]'));
     const consent = visit({ region: 'us', gpc: true });
-    const line = `Opt-out request honored. Your browser sends ${SIGNAL}. Off: Publicité.`;
+    const line = `Opt-out request honored Your browser sends ${SIGNAL}. Off: Publicité.`;
     await vi.waitFor(() => expect(place()).toBe(line));
     consent.setLocale('fr');
-    await vi.waitFor(() => expect(place()).toContain('Demande d’opposition prise en compte.'));
+    await vi.waitFor(() => expect(place()).toContain('Demande d’opposition prise en compte'));
     consent.save({ ads: 'granted' });
     expect(place()).toBe('');
     consent.optOut();
     expect(place()).not.toBe('');
     consent.destroy();
     expect(place()).toBe('');
+  });
+
+  it('fills it for an opt-out of the visitor’s own too, which a link of the page is answered by in the card', async () => {
+    document.body.innerHTML =
+      '<p data-bandeau="opt-out-status"></p><a href="#opt-out" data-bandeau="opt-out">Do not sell</a>';
+    const place = () => textOf(document.querySelector('[data-bandeau=opt-out-status]'));
+    const consent = visit({ region: 'us' });
+    await banner();
+    expect(place()).toBe('');
+    fireEvent.click(screen.getByRole('link', { name: 'Do not sell' }));
+    await vi.waitFor(() => expect(place()).toBe('Opt-out request honored'));
+    await screen.findByRole('heading', { name: 'Opt-out request honored' });
+    expect(consent.choices).toMatchObject({ analytics: 'granted', advertising: 'denied' });
+  });
+
+  it('is told in no card where the first layer itself was answered', async () => {
+    const consent = visit({ region: 'us' });
+    fireEvent.click(within(await banner()).getByRole('button', { name: 'Do not sell or share' }));
+    await consent.exportReceipt('json');
+    await settled(consent);
+    expect(screen.queryByRole('heading', { name: 'Opt-out request honored' })).toBeNull();
+  });
+
+  it.each<[string, Visit]>([
+    ['where a link turns nothing off, since nothing runs', { region: 'fr' }],
+    ['where a link turns nothing off, since nothing is sold', { region: 'us', policy: NO_SALE }],
+  ])('decides nothing %s', async (_, options) => {
+    document.body.innerHTML = '<a href="#opt-out" data-bandeau="opt-out">Do not sell</a>';
+    const consent = visit(options);
+    await banner();
+    fireEvent.click(screen.getByRole('link', { name: 'Do not sell' }));
+    await settled(consent);
+    expect(consent.receipt).toBeNull();
+    expect(consent.promptReason).toEqual({ type: 'first-visit' });
   });
 
   it.each<[string, Visit]>([

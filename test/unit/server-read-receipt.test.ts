@@ -179,7 +179,9 @@ describe('server and page', () => {
           const now = NOW + after * DAY;
           const { isGranted, ...consent } = readReceipt(`x=1; bandeau=${text}; y=2`, today, now, second);
           const page = resolve(normalizePolicy(today, second), decodeReceipt(text), true, now);
-          expect(consent).toEqual(page);
+          const isAnswered =
+            second.region === 'us-ca' && second.gpc && normalizePolicy(today, second).regime === 'opt-out';
+          expect(consent).toEqual({ ...page, promptReason: isAnswered ? null : page.promptReason });
           for (const id of ['analytics', 'preference', 'essential', ...IDS]) {
             expect(isGranted(id)).toBe(
               normalizePolicy(today).isRequired(id) || page.choices[id] === 'granted',
@@ -222,6 +224,14 @@ describe('a visitor of whom the server knows more', () => {
 
   it('may run before an answer what the law there lets run', () => {
     expect(runs({ region: 'us-ca' })).toBe(true);
+  });
+
+  it('is asked nothing where the browser has answered', () => {
+    const reason = (visitor: Parameters<typeof readReceipt>[3]) =>
+      readReceipt('', POLICY, NOW, visitor).promptReason?.type ?? null;
+    expect(reason({ region: 'us-ca', gpc: true })).toBeNull();
+    expect(reason({ region: 'us-ca' })).toBe('first-visit');
+    expect(reason({ region: 'fr', gpc: true })).toBe('first-visit');
   });
 
   it('may not where the browser asks not to be sold, nor elsewhere, nor where nothing is known', () => {

@@ -52,7 +52,7 @@ export function startInserts(context: PartContext): Stop {
     });
   const begin = (place: Element) => {
     if (!place.matches('[data-bandeau=opt-out-status]')) return fill(place);
-    return policy.regime === 'opt-out' && policy.browserSignal ? fillStatus(place) : () => {};
+    return policy.regime === 'opt-out' ? fillStatus(place) : () => {};
   };
 
   const look = (roots: Iterable<Node>) => {

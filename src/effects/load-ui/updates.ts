@@ -44,6 +44,8 @@ export function startUpdates(context: EffectContext, loadTexts: typeof LoadTexts
         isSignal && loadTexts('region', locale, policy),
       ]);
       const status = region && regionWords && region.statusOf({ policy, handle, texts, locale }, regionWords);
+      // Meanwhile it may be over.
+      if (isSignal && !status) return () => ({ stop() {} });
       const [title, text] =
         status || (isPolicy ? [words.title, words.text] : [words.accountTitle, words.accountText]);
       const props = { policy, handle, texts, locale, title, text, changes, close: words.close };

@@ -1,6 +1,14 @@
 import { namesAdvertisingIn } from '../../policy/names-advertising.ts';
 import { isRequiredCategory } from '../../policy/required.ts';
-import type { Policy, Signal, SignalDefinition, SignalOptions, TermRule, Terms } from '../../types.ts';
+import type {
+  Policy,
+  Service,
+  Signal,
+  SignalDefinition,
+  SignalOptions,
+  TermRule,
+  Terms,
+} from '../../types.ts';
 
 /**
  * Makes the function that makes a signal. The tool hears one call for each decision and one for the decision that a
@@ -14,8 +22,12 @@ export function defineSignal<Term extends string, Options extends object = objec
     name,
     start(consent, policy) {
       const words = Object.entries(terms) as [Term, TermRule][];
+      // Visitors may choose by service: the one that is named as the signal stands for its category.
+      const own = words.some(([, rule]) => rule.includes(name))
+        ? undefined
+        : policy.services.find(({ id }) => id === name);
       const ids = words.map(
-        ([term, rule]) => [term, idsOf(name, term, rule, options.map?.[term], policy)] as const,
+        ([term, rule]) => [term, idsOf(name, term, rule, options.map?.[term], policy, own)] as const,
       );
       const tell = (isGranted: (id: string) => boolean) =>
         Object.fromEntries(ids.map(([term, needed]) => [term, !!needed?.every(isGranted)])) as Terms<Term>;
@@ -49,6 +61,7 @@ const idsOf = (
   rule: TermRule,
   wanted: string | readonly string[] | undefined,
   { categories, services }: Policy,
+  own: Service | undefined,
 ): readonly string[] | undefined => {
   if (rule === 'always') return [];
   // A required category may say that there is none of it.
@@ -56,11 +69,8 @@ const idsOf = (
     .filter((category) => !isRequiredCategory(category) && namesAdvertisingIn(category))
     .map(({ id }) => id);
   const known = [...categories, ...services].map(({ id }) => id);
-  const ids = wanted
-    ? [wanted].flat()
-    : rule === 'advertising'
-      ? forAdvertising
-      : rule.filter((id) => known.includes(id));
+  const byDefault = rule === 'advertising' ? forAdvertising : rule.filter((id) => known.includes(id));
+  const ids = wanted ? [wanted].flat() : byDefault.map((id) => (id === own?.category ? own.id : id));
   const isTold = (id: string) =>
     forAdvertising.includes(services.find((one) => one.id === id)?.category ?? id);
   if (rule === 'advertising' && !ids.every(isTold)) {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defineSignal } from '../../../src/signals/index.ts';
 import type { Policy, SignalOptions } from '../../../src/types.ts';
+import { FRENCH_EXEMPTION, service } from '../../fixtures/policy.ts';
 import { cleanGlobals, itHears, openPage, SITE, VISITS } from '../../fixtures/signals.ts';
 
 const errors = cleanGlobals();
@@ -133,6 +134,30 @@ describe('a term', () => {
     expect(calls.at(-1)).toMatchObject({ tastes: false });
     consent.save({ personalization: 'granted' });
     expect(calls.at(-1)).toMatchObject({ tastes: true });
+  });
+
+  it('is granted by the service that is named as the tool, and not by the rest of its category', () => {
+    const services = [...SITE.services, service('tool', 'analytics'), service('other', 'analytics')];
+    const after = (granted: string) => {
+      const { calls, make } = tool();
+      const { begin, consent } = openPage(make(), { policy: { ...SITE, services } });
+      begin();
+      consent.save({ [granted]: 'granted' });
+      return calls.at(-1);
+    };
+    expect(after('tool')).toMatchObject({ stats: true, ads: false });
+    expect(after('other')).toMatchObject({ stats: false });
+  });
+
+  it('is granted by an exemption of that service, until the visitor objects', () => {
+    const services = [...SITE.services, service('tool', 'analytics', { exempt: FRENCH_EXEMPTION })];
+    const { calls, make } = tool();
+    const { begin, consent } = openPage(make(), { policy: { ...SITE, services }, visitor: { region: 'fr' } });
+    begin();
+    consent.rejectAll();
+    expect(calls.at(-1)).toMatchObject({ stats: true, ads: false });
+    consent.withdraw('tool');
+    expect(calls.at(-1)).toMatchObject({ stats: false });
   });
 
   it('is granted by a category that has no services', () => {
