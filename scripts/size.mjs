@@ -15,8 +15,8 @@ const END = '<!-- size:end -->';
  * file is compressed on its own, as a server does.
  */
 export const BUDGETS = [
-  { name: 'Core', files: ['bandeau.js'], kB: 12.2 },
-  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/banner/fr.js'], kB: 16.6 },
+  { name: 'Core', files: ['bandeau.js'], kB: 12.6 },
+  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/banner/fr.js'], kB: 17 },
   { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 9 },
   // The longest language: both layers of it.
   { name: 'Texts', files: ['locales/banner/el.js', 'locales/preferences/el.js'], kB: 1.6 },

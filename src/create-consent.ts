@@ -52,7 +52,7 @@ export function createConsent(options: ConsentOptions): Consent {
     recorded: nothing,
     hasAccount: false,
     isSuspended: false,
-    isHeard: true,
+    heard: null,
   };
   const decided = (decision: Decision | null) => {
     inbound.acts.push(decision);

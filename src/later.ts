@@ -32,9 +32,10 @@ export async function startLater(context: EffectContext, loadTexts: typeof LoadT
   return {
     ...records,
     keep(decision, then) {
+      // Where the browser keeps nothing there would be one for each page.
+      if (decision?.receipt.method === 'signal' && !state.$isStored.get()) return;
       records.keep(decision, then);
-      // Where the browser keeps nothing it would come on every page.
-      if (decision && isOptOut(decision) && state.$isStored.get()) inform('signal').catch(() => {});
+      if (decision && isOptOut(decision)) inform('signal').catch(() => {});
     },
     inform,
     compareWithShown: async () =>

@@ -55,8 +55,11 @@ export interface Inbound {
   isSuspended: boolean;
   /** Reads the device's own choice again. */
   restore(): void;
-  /** False while a tool that the policy names can't be told the choice yet: nothing is released before. */
-  isHeard: boolean;
+  /**
+   * Settled once the tools that the policy names can be told the choice, and null then: nothing is released, and the
+   * site is told nothing, before.
+   */
+  heard: Promise<void> | null;
 }
 
 /** Choices that come from elsewhere. */

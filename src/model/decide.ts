@@ -25,14 +25,20 @@ export function decide(
   let overridesGpc = false;
   for (const { id, category, token: whole, isExempt, isSale } of policy.units) {
     const token = policy.units.length > MAX_WHOLE_TOKENS ? whole.slice(4) : whole;
-    const given = own[id] ?? (isExempt ? undefined : own[category]);
-    const isTurnedOff = isSale && policy.browserSignal && method !== 'custom' && given === 'granted';
-    const choice = (isTurnedOff ? undefined : given) ?? current[id] ?? 'denied';
     if (isExempt) {
-      if (choice === 'denied') services[token] = choice;
+      // Nobody has granted it, and nobody objects but by its name.
+      if ((own[id] ?? current[id]) === 'denied') services[token] = 'denied';
       continue;
     }
-    if (isSale && policy.browserSignal && choice === 'granted') overridesGpc = true;
+    const given = own[id] ?? own[category];
+    const isTurnedOff = isSale && policy.browserSignal;
+    // Where visitors opt out, what nothing was said of goes on.
+    const unsaid = policy.regime === 'opt-in' || isTurnedOff ? 'denied' : 'granted';
+    const choice =
+      (isTurnedOff && method !== 'custom' && given === 'granted' ? undefined : given) ??
+      current[id] ??
+      unsaid;
+    if (isTurnedOff && choice === 'granted') overridesGpc = true;
     if (choices[category] !== 'denied') choices[category] = choice;
     // Two services may share a token by accident: then one refusal refuses both.
     if (services[token] !== 'denied') services[token] = choice;

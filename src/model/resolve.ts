@@ -1,7 +1,8 @@
-import type { NormalizedPolicy, Unit } from '../policy/normalize.ts';
+import type { NormalizedPolicy } from '../policy/normalize.ts';
 import type { Choice, PromptReason, Receipt } from '../types.ts';
 import { changesSince } from './changes-since.ts';
 import { addMonths, isFromFuture } from './lifetime.ts';
+import { keysOf } from './receipt.ts';
 
 /** What follows from a receipt under the policy of today. */
 export interface Resolution {
@@ -10,6 +11,8 @@ export interface Resolution {
   /** By category id and service id; what must be asked is absent, and so denied. */
   readonly choices: Readonly<Record<string, Choice>>;
   readonly promptReason: PromptReason | null;
+  /** The browser's signal has turned off what the receipt grants. */
+  readonly isOverruled?: boolean;
 }
 
 /**
@@ -28,11 +31,10 @@ export function resolve(
 ): Resolution {
   const choices: Record<string, Choice> = Object.create(null);
   const isOptIn = policy.regime === 'opt-in';
-  let overridesGpc: boolean | undefined;
-  const isTurnedOff = ({ isSale }: Unit) => isSale && policy.browserSignal && !overridesGpc;
-  /** What holds where nothing was answered. */
-  const unasked = (unit: Unit): Choice | undefined =>
-    unit.isExempt || !isOptIn ? (isTurnedOff(unit) ? 'denied' : 'granted') : undefined;
+  const { services = {}, choices: categories = {}, overridesGpc }: Partial<Receipt> = receipt ?? {};
+  const hasRefused = keysOf(categories, 'denied')[0];
+  const hasGranted = keysOf(categories, 'granted')[0];
+  let isOverruled = false;
   const finish = (given: Receipt | null, promptReason: PromptReason | null): Resolution => {
     for (const { id } of policy.optional) {
       // What is exempt says nothing of the rest of its category.
@@ -42,17 +44,18 @@ export function resolve(
       if (answers[0] && !answers.includes(undefined))
         choices[id] = answers.includes('denied') ? 'denied' : 'granted';
     }
-    return { receipt: given, choices, promptReason };
+    return { receipt: given, choices, promptReason, ...(isOverruled && { isOverruled }) };
   };
   const ask = (type: 'first-visit' | 'expired' | 'receipt-damaged') => {
-    for (const unit of policy.units) {
-      const choice = unasked(unit);
-      if (choice) choices[unit.id] = choice;
+    for (const { id, isExempt, isSale } of policy.units) {
+      // What can't be read may have been a refusal.
+      if (type === 'receipt-damaged' || (isOptIn && !isExempt)) continue;
+      choices[id] = isSale && (policy.browserSignal || hasRefused) ? 'denied' : 'granted';
     }
     return finish(null, policy.units.some(({ isExempt }) => !isExempt) ? { type } : null);
   };
   if (!receipt) return ask(isDamaged ? 'receipt-damaged' : 'first-visit');
-  const { time, services, policyVersion } = receipt;
+  const { time, policyVersion } = receipt;
   if (isFromFuture(time, now)) return ask('receipt-damaged');
   if (!(now < addMonths(time, policy.lifetimeMonths))) return ask('expired');
 
@@ -64,7 +67,6 @@ export function resolve(
     changes.some(({ keepsBecause }) => keepsBecause) &&
     changes.every(({ affects, keepsBecause }) => keepsBecause || (affects && !affects[0]));
 
-  ({ overridesGpc } = receipt);
   const tokens = Object.keys(services);
   const met = new Set<string>();
   const added: string[] = [];
@@ -72,16 +74,23 @@ export function resolve(
   /** What was granted where nobody had asked before is no consent. */
   const isNoConsent = isOptIn && !!receipt.regime;
   for (const unit of policy.units) {
-    const { id, category, token } = unit;
+    const { id, category, token, isExempt, isSale } = unit;
     // The same service, unchanged; or, where the receipt has room for ids, the same service in another state.
     const same = [token, token.slice(4)].find((own) => services[own]);
     const then = same ?? tokens.find((other) => other[4] && other.slice(0, 4) === token.slice(0, 4));
     // What has no services any more is answered by its category, once the device knows that nothing else changed.
     const before = then ? services[then] : id === category ? receipt.choices[id] : undefined;
     if (then) met.add(then);
-    const isRefused = (before ?? (unit.isExempt || receipt.choices[category])) === 'denied';
-    const free = isRefused || isTurnedOff(unit) ? 'denied' : unasked(unit);
-    if (free) choices[id] = free;
+    const isGranted = before === 'granted';
+    if ((before ?? (isExempt || categories[category])) === 'denied') choices[id] = 'denied';
+    // The switch that overrides it was that of this service.
+    else if (isSale && policy.browserSignal && !(overridesGpc && isGranted)) {
+      choices[id] = 'denied';
+      isOverruled ||= isGranted;
+    } else if (isExempt) choices[id] = receipt.method === 'withdraw' && !hasGranted ? 'denied' : 'granted';
+    // Who has opted out has opted out of what is sold later, too, and who has refused everything of all that comes.
+    else if (!isOptIn)
+      choices[id] = !isGranted && hasRefused && (isSale || !hasGranted) ? 'denied' : 'granted';
     else if (!before || isNoConsent) added.push(id);
     else if (!((then && then === same) || isStated) || affected.includes(id) || affected.includes(category)) {
       modified.push(id);

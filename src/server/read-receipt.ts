@@ -41,12 +41,13 @@ export function readReceipt(
 ): ServerConsent {
   const usable = usablePolicy(policy, visitor);
   const text = readCookie(cookieHeader, usable.scope.cookieName);
-  const resolution = resolve(usable, decodeReceipt(text), text !== '', now);
+  const { receipt, choices, promptReason } = resolve(usable, decodeReceipt(text), text !== '', now);
   // There the page answers by itself what the browser asks for.
   const isAnswered = usable.regime === 'opt-out' && usable.browserSignal;
   return {
-    ...resolution,
-    promptReason: isAnswered ? null : resolution.promptReason,
-    isGranted: (id) => usable.isRequired(id) || resolution.choices[id] === 'granted',
+    receipt,
+    choices,
+    promptReason: isAnswered ? null : promptReason,
+    isGranted: (id) => usable.isRequired(id) || choices[id] === 'granted',
   };
 }

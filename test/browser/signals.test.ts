@@ -195,24 +195,67 @@ describe('a signal that is not named', () => {
   );
 });
 
-describe('the gate', () => {
-  it('waits for a file that is slow, and then releases what was granted meanwhile', async () => {
+describe('while a file is slow', () => {
+  /** `release` lets it come. */
+  async function arriveSlowly(parts: Parameters<typeof html>[0]) {
     let release = () => {};
     const isReady = new Promise<void>((resolve) => {
       release = resolve;
     });
-    site.pages['/'] = html({ policy: SIGNALLED, head: gtag(HELD) });
-    const { page } = await visitors.arrive();
+    site.pages['/'] = html(parts);
+    const { page, seen } = await visitors.arrive();
     await page.route('**/signals/google.js', async (route) => {
       await isReady;
       await route.continue();
     });
     await page.goto(`${site.origin}/`);
     await banner(page).waitFor();
+    return { page, seen, release };
+  }
+
+  it('the gate waits for it, and then releases what was granted meanwhile', async () => {
+    const { page, release } = await arriveSlowly({ policy: SIGNALLED, head: gtag(HELD) });
     await answer(page, 'accept-all').click();
     await settle(page, tracker.origin);
     expect(hits()).toEqual([]);
     release();
     await expect.poll(hits).toEqual(['en=page_view&gcs=G111']);
+  });
+
+  it('the guard waits for it as well, by whose hosts a tag is held that nobody marked', async () => {
+    const { hostname } = new URL(tracker.origin);
+    const services = SIGNALLED.services.map((one) =>
+      one.id === 'mesurio' ? { ...one, hosts: [`${hostname}:${new URL(tracker.origin).port}`] } : one,
+    );
+    const policy = { ...SIGNALLED, services };
+    const guard = `<script src="/bandeau/bandeau-guard.js"></script>`;
+    const { page, release } = await arriveSlowly({
+      policy,
+      core: `${guard}<script src="/bandeau/bandeau.js"></script>`,
+      head: gtag('async'),
+    });
+    await answer(page, 'accept-all').click();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    expect(hits()).toEqual([]);
+    release();
+    await expect.poll(hits).toEqual(['en=page_view&gcs=G111']);
+  });
+
+  it('the site is told nothing, and then all of it in order', async () => {
+    const { page, release } = await arriveSlowly({
+      policy: SIGNALLED,
+      head: `<script>window.told = [];
+        for (const type of ['ready', 'first-consent', 'consent', 'change']) {
+          document.addEventListener('bandeau:' + type, ({ detail }) =>
+            told.push(type + ' ' + (detail.choices.analytics ?? '-') + ' ' + (window.dataLayer?.length > 0)));
+        }</script>`,
+    });
+    await answer(page, 'accept-all').click();
+    await settle(page, tracker.origin);
+    expect(await page.evaluate('told')).toEqual([]);
+    release();
+    await expect
+      .poll(() => page.evaluate('told'))
+      .toEqual(['ready - true', 'first-consent granted true', 'consent granted true', 'change granted true']);
   });
 });

@@ -288,3 +288,43 @@ it('the receipt in the store is the one that the model makes', () => {
   forSite.save({ analytics: 'granted' });
   expect($receipt.get()).toEqual(decide(policy, {}, { analytics: 'granted' }, 'custom', environment()));
 });
+
+describe('a decision from within another', () => {
+  function acting() {
+    const state = createState();
+    const told: (string | null)[] = [];
+    const { forSite } = createActions(normalized(), state, environment(), (one) =>
+      told.push(one ? one.receipt.method : null),
+    );
+    return { ...state, forSite, told };
+  }
+
+  it('by who hears of the receipt is the one in force', () => {
+    const { $receipt, $choices, $promptReason, forSite } = acting();
+    $receipt.listen((receipt) => receipt?.method === 'accept-all' && forSite.withdraw());
+    forSite.acceptAll();
+    expect($receipt.get()?.method).toBe('withdraw');
+    expect(Object.values($choices.get())).not.toContain('granted');
+    expect($promptReason.get()).toBeNull();
+  });
+
+  it('by who hears of the choices is told after the one that it answers', () => {
+    const { $choices, $receipt, forSite, told } = acting();
+    $choices.listen(() => $receipt.get()?.method === 'accept-all' && forSite.withdraw('ads'));
+    forSite.acceptAll();
+    expect(told).toEqual(['accept-all', 'withdraw']);
+    expect($choices.get()['ads']).toBe('denied');
+  });
+
+  it('that forgets everything is followed by the question, and nothing of it is told but that', () => {
+    const { $choices, $receipt, $promptReason, $surface, forSite, told } = acting();
+    $choices.listen(() => $receipt.get() && forSite.reset());
+    forSite.acceptAll();
+    expect([$receipt.get(), $promptReason.get(), $surface.get()]).toEqual([
+      null,
+      { type: 'first-visit' },
+      'banner',
+    ]);
+    expect(told).toEqual([null]);
+  });
+});

@@ -112,6 +112,50 @@ describe('where visitors opt out', () => {
     expect(next.reason).toBeNull();
   });
 
+  it('an opt-out holds for what is sold later, and a refusal of everything for all that comes', () => {
+    const services = [...POLICY.services, service('retarget', 'partners'), service('more', 'analytics')];
+    const categories = [...POLICY.categories, { id: 'partners', title: 'Partners', description: 'Ads.' }];
+    const later = { ...POLICY, categories, services };
+    const optedOut = page(POLICY, us).decide({ advertising: 'denied' });
+    expect(page(later, us, optedOut, NOW + DAY).choices).toMatchObject({
+      retarget: 'denied',
+      more: 'granted',
+    });
+    const refused = page(POLICY, us).decide(REFUSED, 'reject-all');
+    expect(page(later, us, refused, NOW + DAY).choices).toMatchObject({ retarget: 'denied', more: 'denied' });
+    const accepted = page(POLICY, us).decide(ACCEPTED, 'accept-all');
+    expect(page(later, us, accepted, NOW + DAY).choices).toMatchObject({
+      retarget: 'granted',
+      more: 'granted',
+    });
+  });
+
+  it('an opt-out outlives the decision, until the visitor has answered again', () => {
+    const optedOut = page(POLICY, us).decide({ advertising: 'denied' });
+    const after = page(POLICY, us, optedOut, NOW + 200 * DAY);
+    expect(after.choices).toMatchObject({ advertising: 'denied', analytics: 'granted' });
+    expect(after.reason).toBe('expired');
+  });
+
+  it.each([
+    ['can not be read', null, true],
+    ['is from the future', { advertising: 'denied' } as const, false],
+  ])('nothing runs where what was decided %s', (_, wanted, isDamaged) => {
+    const usable = normalizePolicy(POLICY, us);
+    const receipt = wanted && {
+      ...page(POLICY, us).decide(wanted),
+      time: new Date(NOW + 3 * DAY).toISOString(),
+    };
+    const { choices, promptReason } = resolve(usable, receipt, isDamaged, NOW);
+    expect([granted(choices), promptReason?.type]).toEqual([[], 'receipt-damaged']);
+  });
+
+  it('what is decided before anything was read leaves on what was not named', () => {
+    const usable = normalizePolicy(POLICY, us);
+    const receipt = decide(usable, {}, { advertising: 'denied' }, 'custom', environment());
+    expect(receipt.choices).toEqual({ analytics: 'granted', advertising: 'denied', preference: 'granted' });
+  });
+
   it('a site for children runs nothing all the same', () => {
     expect(granted(page({ ...POLICY, audience: 'children' }, us).choices)).toEqual([]);
   });
@@ -187,6 +231,15 @@ describe('Global Privacy Control in Europe', () => {
     const next = page(POLICY, gpc, first, NOW + DAY);
     expect(next.decide({ analytics: 'granted' }, 'accept-all').overridesGpc).toBe(true);
     expect(next.decide(REFUSED, 'reject-all')).not.toHaveProperty('overridesGpc');
+  });
+
+  it('is overridden for what was switched on, and not for what is sold later', () => {
+    const first = page(POLICY, gpc).decide({ ...REFUSED, ads: 'granted' });
+    const services = [...POLICY.services, service('retarget', 'advertising'), service('others', 'partners')];
+    const categories = [...POLICY.categories, { id: 'partners', title: 'Partners', description: 'Ads.' }];
+    const next = page({ ...POLICY, categories, services }, gpc, first, NOW + DAY);
+    expect(next.choices).toMatchObject({ ads: 'granted', retarget: 'denied', others: 'denied' });
+    expect(next.reason).toBeNull();
   });
 
   it('turns off what was accepted before the browser sent it, and asks nothing', () => {
@@ -299,6 +352,31 @@ describe('Global Privacy Control where visitors opt out', () => {
     expect(state.$receipt.get()).toMatchObject({ overridesGpc: true });
   });
 
+  it('is an answer also where the visitor had decided before, and one that stays', () => {
+    const before = page(POLICY, { region: 'us' }).decide(ACCEPTED, 'accept-all');
+    const { state, decided } = visit({ region: 'us', gpc: true }, before);
+    expect(decided).toEqual([['signal', before.id]]);
+    const after = page(POLICY, { region: 'us' }, state.$receipt.get(), NOW + DAY);
+    expect(after.choices).toMatchObject({ advertising: 'denied', analytics: 'granted' });
+  });
+
+  it('answers nothing anew where the visitor has refused already', () => {
+    const before = page(POLICY, { region: 'us' }).decide({ advertising: 'denied' });
+    expect(visit({ region: 'us', gpc: true }, before).decided).toEqual([]);
+  });
+
+  it('is not given over and over to a page that forgets each answer', () => {
+    const { state, decided, actions } = visit({ region: 'us', gpc: true });
+    let count = 0;
+    state.$choices.listen(() => {
+      if (state.$receipt.get() && ++count < 100) actions.reset();
+    });
+    actions.save({ analytics: 'denied' });
+    expect(count).toBeLessThan(10);
+    expect(decided.length).toBeLessThan(10);
+    expect(state.$choices.get()['advertising']).toBe('denied');
+  });
+
   it('turns off what was on before, in the page that first sends it', () => {
     const { state } = visit({ region: 'us' });
     const before = page(POLICY, { region: 'us' }).decide(ACCEPTED, 'accept-all');
@@ -405,6 +483,49 @@ describe('an exemption', () => {
     forEffects.hydrate(null);
     forEffects.withdraw();
     expect(granted(state.$choices.get())).toEqual([]);
+  });
+
+  it('is objected to by withdrawing its category', () => {
+    const state = createState();
+    const { forEffects } = createActions(
+      normalizePolicy(EXEMPT, { region: 'fr' }),
+      state,
+      environment(),
+      () => {},
+    );
+    forEffects.hydrate(null);
+    forEffects.withdraw('analytics');
+    expect(state.$choices.get()).toMatchObject({ matomo: 'denied', heatmap: 'denied' });
+    expect(() => forEffects.withdraw('unheard')).toThrow(/unheard/);
+  });
+
+  it('stays ended by withdrawing everything, whatever it is called later', () => {
+    const state = createState();
+    const { forEffects } = createActions(
+      normalizePolicy(EXEMPT, { region: 'fr' }),
+      state,
+      environment(),
+      () => {},
+    );
+    forEffects.hydrate(null);
+    forEffects.withdraw();
+    const services = EXEMPT.services.map((one) => (one.id === 'matomo' ? { ...one, id: 'piwik' } : one));
+    expect(
+      page({ ...EXEMPT, services }, { region: 'fr' }, state.$receipt.get(), NOW + DAY).choices,
+    ).toMatchObject({
+      piwik: 'denied',
+    });
+  });
+
+  it('is not objected to by a decision that knows nothing of it, such as one from another tool', () => {
+    const policy = normalizePolicy(EXEMPT, { region: 'fr' });
+    const receipt = decide(policy, {}, ACCEPTED, 'import', environment());
+    expect(page(EXEMPT, { region: 'fr' }, receipt, NOW + DAY).choices['matomo']).toBe('granted');
+  });
+
+  it('does not hold where what was decided can not be read, since it may have been an objection', () => {
+    const { choices } = resolve(normalizePolicy(EXEMPT, { region: 'fr' }), null, true, NOW);
+    expect(choices).toEqual({});
   });
 
   it('is no consent in a country without it', () => {

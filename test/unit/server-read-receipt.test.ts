@@ -178,7 +178,12 @@ describe('server and page', () => {
           );
           const now = NOW + after * DAY;
           const { isGranted, ...consent } = readReceipt(`x=1; bandeau=${text}; y=2`, today, now, second);
-          const page = resolve(normalizePolicy(today, second), decodeReceipt(text), true, now);
+          const { isOverruled: _, ...page } = resolve(
+            normalizePolicy(today, second),
+            decodeReceipt(text),
+            true,
+            now,
+          );
           const isAnswered =
             second.region === 'us-ca' && second.gpc && normalizePolicy(today, second).regime === 'opt-out';
           expect(consent).toEqual({ ...page, promptReason: isAnswered ? null : page.promptReason });

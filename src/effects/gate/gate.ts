@@ -36,7 +36,7 @@ export const startGate: Effect = (context) => {
   const waiting: Waiting = { elements, idOf, mayAct, hold };
 
   const drain = () => {
-    if (isLeaving || !inbound.isHeard) return;
+    if (isLeaving || inbound.heard) return;
     for (const element of elements) if (!element.isConnected) elements.delete(element);
     if ([...elements].some(mayAct)) releaser ??= createReleaser(context, waiting);
     releaser?.drain();

@@ -9,21 +9,22 @@ import type { EffectContext, Stop } from '../effect.ts';
 export const startSignals = ({ policy, options, handle, inbound, page }: EffectContext): Stop => {
   const stops = (options.signals ?? []).map((signal) => signal.start(handle, policy));
   let isOver = false;
-  const load = async (named: NonNullable<typeof policy.signals>) => {
-    inbound.isHeard = false;
+  const load = async (named: NonNullable<typeof policy.signals>, resolve: () => void) => {
     try {
       await bodyReady();
       const { loadSignals } = await import('./load-signals.ts');
       const signals = await loadSignals(named);
       if (isOver) return;
       stops.push(...signals.map((signal) => signal.start(handle, policy)));
-      inbound.isHeard = true;
+      inbound.heard = null;
       page.scan();
+      resolve();
     } catch (error) {
       console.error('bandeau: no signals, everything stays held:', error);
     }
   };
-  if (policy.signals?.[0]) void load(policy.signals);
+  const { signals: named } = policy;
+  if (named?.[0]) inbound.heard = new Promise((resolve) => void load(named, resolve));
   return () => {
     isOver = true;
     for (const stop of stops) stop();
