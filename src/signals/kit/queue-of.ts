@@ -13,6 +13,7 @@ export function queueOf(name: string): VendorQueue {
   const found: Partial<VendorQueue> | undefined = Reflect.get(globalThis, name);
   if (typeof found?.push === 'function') return found as VendorQueue;
   const made: unknown[] = [];
-  if (!found) Reflect.set(globalThis, name, made);
+  // A name that says nothing yet, as the empty one of a window does, is not nothing.
+  if (found === undefined || found === null) Reflect.set(globalThis, name, made);
   return made;
 }
