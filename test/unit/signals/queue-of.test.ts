@@ -49,6 +49,13 @@ describe('the list of a vendor', () => {
   });
 });
 
+it('is never made where the window itself has null', () => {
+  const get = () => null;
+  Object.defineProperty(globalThis, 'queue', { get, set: vi.fn(), configurable: true });
+  expect(queueOf('queue').push(['ours'])).toBe(1);
+  expect(Reflect.getOwnPropertyDescriptor(globalThis, 'queue')?.set).not.toHaveBeenCalled();
+});
+
 it('writes what is granted as vendors do', () => {
   expect(inWords({ a: true, b: false })).toEqual({ a: 'granted', b: 'denied' });
 });
