@@ -13,7 +13,7 @@ const END = '<!-- signals:end -->';
 /** The most that a signal may weigh: bytes of brotli. */
 export const MAX_BYTES = 500;
 
-/** @typedef {{ name: string, tool: string, vendor: string, terms: Record<string, string>, calls: string, before: string, source: string[], checked: 'P' | 'S' | 'K', notes: string[] }} Facts */
+/** @typedef {{ name: string, tool: string, vendor: string, terms: Record<string, string>, options: Record<string, string>, calls: string, before: string, source: string[], checked: 'P' | 'S' | 'K', notes: string[] }} Facts */
 /** @typedef {{ name: string, terms: Record<string, readonly string[] | 'advertising' | 'always'> }} Definition */
 
 const CHECKED = {
@@ -90,6 +90,7 @@ export async function signalsTable() {
       Object.entries(one.terms)
         .map(([term, meaning]) => `- \`${term}\`: ${meaning}`)
         .join('\n'),
+      ...Object.entries(one.options).map(([name, meaning]) => `Option \`${name}\`: ${meaning}`),
       ...one.notes,
     ].join('\n\n'),
   );

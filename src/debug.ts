@@ -1,5 +1,6 @@
 import { countProblems, describeProblem } from './policy/describe-problem.ts';
 import type { Problem } from './policy/problems.ts';
+import { asksFirst } from './policy/regime.ts';
 import { validatePolicy } from './policy/validate.ts';
 import type { Appearance, Consent, ConsentOptions, GateEntry, Policy } from './types.ts';
 
@@ -58,14 +59,21 @@ const OPTIONS: readonly (keyof ConsentOptions)[] = [
   'environment',
 ];
 
-/** Prints each option that nothing reads, and each value that means nothing: they leave all as it is. */
+/** Prints each option that nothing reads, and each value that means nothing or less than it seems to. */
 export function reportOptions(options: object, log: Pick<Console, 'warn'>): void {
   const warn = (where: string, got: unknown, expected: readonly unknown[]) =>
     log.warn(`bandeau: ${where}: got ${JSON.stringify(got)}, expected one of ${JSON.stringify(expected)}`);
   for (const key of Object.keys(options)) {
     if (!OPTIONS.some((known) => known === key)) warn('options', key, OPTIONS);
   }
-  const { appearance = {} } = options as { appearance?: object };
+  const { appearance = {}, region } = options as { appearance?: object; region?: unknown };
+  // Absent, it is the policy's.
+  if (region !== undefined && region !== null && !/^[a-z]{2}(-[a-z\d]{1,3})?$/i.test(`${region}`)) {
+    const read = asksFirst(`${region}`) ? 'eu' : 'us';
+    log.warn(
+      `bandeau: options.region: got ${JSON.stringify(region)}, read as "${read}"; expected a code of ISO 3166, such as "fr" or "us-ca"`,
+    );
+  }
   for (const [key, value] of Object.entries(appearance)) {
     const known = new Map<string, readonly unknown[]>(Object.entries(APPEARANCE)).get(key);
     if (!known) warn('options.appearance', key, Object.keys(APPEARANCE));

@@ -1,6 +1,6 @@
 /** The npm entry that bundlers pick in development: the same API, and every problem of the policy in words. */
 import { createConsent as create } from './create-consent.ts';
-import { reportGoogleTags, reportProblems } from './debug.ts';
+import { reportGoogleTags, reportOptions, reportProblems } from './debug.ts';
 
 export * from './index.ts';
 
@@ -9,6 +9,7 @@ export const createConsent: typeof create = (options) => {
   reportProblems(policy, console);
   const handle = create(options);
   // What `debug` prints is printed once.
+  if (!debug) reportOptions(options, console);
   if (!debug && typeof document === 'object') reportGoogleTags(handle, policy, console);
   return handle;
 };

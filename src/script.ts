@@ -56,10 +56,10 @@ const start = (queued: Call[]) => {
       else {
         handle = createConsent({
           debug: 'debug' in dataset,
-          region,
           appearance,
           ...shield,
           ...options,
+          region: options?.region ?? region,
           policy,
         });
         // The page may have kept `window.bandeau` from before: the same object becomes the handle.

@@ -442,13 +442,10 @@ const CLAIMS: readonly Claim[] = [
           ({ file, text }) =>
             !file.startsWith('guard/') &&
             // The second sets the stage for pictures, in a page of no site.
-            // The others wait for what a vendor's snippet is about to make.
-            ![
-              'lib/override.ts',
-              'cli/proof/session-cookies.ts',
-              'signals/kit/call-when-ready.ts',
-              'signals/kit/use-when-ready.ts',
-            ].includes(file) &&
+            // The last one waits for what a vendor's snippet is about to make.
+            !['lib/override.ts', 'cli/proof/session-cookies.ts', 'signals/kit/watch-global.ts'].includes(
+              file,
+            ) &&
             REDEFINES.test(text),
         )
         .map(({ file }) => file),

@@ -24,6 +24,28 @@ describe('what is known about signals', () => {
   });
 });
 
+/** The names in the interface of a signal's options, as its source has it. */
+function optionsIn(source: string): string[] {
+  const [, body = ''] = /^export interface \w+Options \{\n(.*?)^\}/ms.exec(source) ?? [];
+  return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].flatMap(([, name = '']) => name);
+}
+
+it('options are read from a source, and nothing else of it', () => {
+  const source = `/** Of { it. */
+export interface ToolOptions {
+  /** Such as { a: 1 }. */
+  readonly first: readonly { readonly inner: string }[];
+  second?(): void;
+}
+
+interface Tool {
+  other: string;
+}
+`;
+  expect(optionsIn(source)).toEqual(['first', 'second']);
+  expect(optionsIn('interface Tool {\n  other: string;\n}\n')).toEqual([]);
+});
+
 describe.each(facts.map((one) => [one.name, one] as const))('%s', (name, one) => {
   let signal: Awaited<ReturnType<typeof readSignal>>;
   beforeAll(async () => {
@@ -42,5 +64,12 @@ describe.each(facts.map((one) => [one.name, one] as const))('%s', (name, one) =>
     }
     expect(one.source.every((url) => /^https:\/\//.test(url))).toBe(true);
     expect(one.source).not.toEqual([]);
+  });
+
+  it('says what each of its options means, and its default', () => {
+    const source = readFileSync(join(ROOT, `src/signals/${name}.ts`), 'utf8');
+    expect(Object.keys(one.options)).toEqual(optionsIn(source));
+    for (const meaning of Object.values(one.options)) expect(meaning).toMatch(/\S.*\bDefault(?:: | `)\S/s);
+    expect(optionsIn(source).length > 0).toBe(/Partial<\w+Options>/.test(source));
   });
 });

@@ -44,7 +44,7 @@ function code({
     ['set', 'url_passthrough', urlPassthrough],
   ].map((call) => `g(${call.map(literal).join(',')});`);
   const list = `w[${literal(dataLayer)}]`;
-  return `(function(w){var l=${list}=${list}||[];function g(){l.push(arguments)}${calls.join('')}})(window);`;
+  return `(function(w){var l=${list}||(${list}=[]);function g(){l.push(arguments)}${calls.join('')}})(window);`;
 }
 
 /** Prints the script that stands before any tag of Google, with the default of the policy. */

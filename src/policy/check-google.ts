@@ -119,6 +119,27 @@ const mapsKnownTerms: Check = (value, where, to) => {
   }
 };
 
+/** What a window has already: a list in its place would break the page, or, as `location`, load it again for ever. */
+const TAKEN = new Set(
+  `
+  addEventListener alert atob blur bandeau btoa caches chrome clearInterval clearTimeout clientInformation close closed confirm
+  console cookieStore crypto customElements devicePixelRatio dispatchEvent document event external fetch find focus frameElement
+  frames getComputedStyle getSelection globalThis history indexedDB innerHeight innerWidth isSecureContext launchQueue length
+  localStorage location locationbar matchMedia menubar moveBy moveTo name navigation navigator open opener origin originAgentCluster
+  outerHeight outerWidth pageXOffset pageYOffset parent performance personalbar postMessage print process prompt queueMicrotask
+  removeEventListener reportError requestAnimationFrame requestIdleCallback resizeBy resizeTo safari scheduler screen screenLeft
+  screenTop screenX screenY scroll scrollBy scrollTo scrollX scrollY scrollbars self sessionStorage setInterval setTimeout
+  speechSynthesis status statusbar stop structuredClone styleMedia toolbar top trustedTypes visualViewport window
+  decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval isFinite isNaN parseFloat parseInt undefined unescape
+  Array ArrayBuffer BigInt Boolean CSS CustomEvent DOMParser Date Document Element Error Event EventTarget FormData Function
+  HTMLElement Headers Image Infinity Intl JSON Map Math MutationObserver NaN Node Number Object Option Promise Proxy Reflect
+  RegExp Request Response Set String Symbol URL URLSearchParams WeakMap WeakSet WebAssembly WebSocket Window Worker XMLHttpRequest
+  `.match(/\S+/g),
+);
+
+/** Handlers are as many as there are events: none of them has a capital. */
+const isFree = (name: string) => !TAKEN.has(name) && !(name in {}) && !/^on(?!line$)[a-z]+$/.test(name);
+
 const FIELDS: Fields<Settings> = {
   name: elsewhere,
   map: optional(mapsKnownTerms),
@@ -128,8 +149,8 @@ const FIELDS: Fields<Settings> = {
   urlPassthrough: optional(passesOn),
   advanced: optional(isAdvanced),
   dataLayer: optional(
-    string((text) => /^[A-Za-z_$][\w$]{0,63}$/.test(text), {
-      expected: 'the name of a global list',
+    string((text) => /^[A-Za-z_$][\w$]{0,63}$/.test(text) && isFree(text), {
+      expected: 'the name of a global list, which no window has already',
       fix: 'Leave it out for "dataLayer".',
     }),
   ),

@@ -1,4 +1,4 @@
-import { defineSignal, inWords, queueOf } from './index.ts';
+import { defineSignal, inWords, tagLayer } from './index.ts';
 
 export interface GoogleOptions {
   /** Milliseconds that Google's tags wait for the choice. @default 500 */
@@ -43,31 +43,19 @@ export const google = defineSignal({
   connect(options: Partial<GoogleOptions>, denied, consent) {
     const { dataLayer = 'dataLayer', waitForUpdate = 500, advanced } = options;
     const { adsDataRedaction = true, urlPassthrough = false } = options;
-    const layer = queueOf(dataLayer);
-    const list = Array.isArray(layer) ? layer : [];
     if (advanced) console.warn('bandeau: google: advanced: contested in the EEA (EDPB 2/2023)');
-    // The page's own snippet may have been first, as it should be where a tag is not held.
-    if (!list.some((entry) => entry?.[0] === 'consent' && entry[1] === 'default')) {
-      const calls = [
-        call('consent', 'default', { ...inWords(denied), wait_for_update: waitForUpdate }),
-        call('set', 'ads_data_redaction', adsDataRedaction),
-        call('set', 'url_passthrough', urlPassthrough),
-      ];
-      // As long as no tag has taken the list over, the default can still come before what the page has put there.
-      if (layer.push === Array.prototype.push) list.unshift(...calls);
-      else for (const one of calls) layer.push(one);
-    }
+    const layer = tagLayer(
+      dataLayer,
+      { ...inWords(denied), wait_for_update: waitForUpdate },
+      ['set', 'ads_data_redaction', adsDataRedaction],
+      ['set', 'url_passthrough', urlPassthrough],
+    );
     return {
       update(granted) {
         const words = inWords(granted);
-        layer.push(call('consent', 'update', words));
+        layer.call('consent', 'update', words);
         layer.push({ event: 'bandeau_consent', bandeau: { ...words, choices: { ...consent.choices } } });
       },
     };
   },
 });
-
-function call(..._words: unknown[]): IArguments {
-  // biome-ignore lint/complexity/noArguments: Google's tags tell a call from data by it.
-  return arguments;
-}

@@ -1,4 +1,4 @@
-import { type NormalizedPolicy, normalizePolicy } from '../policy/normalize.ts';
+import { normalizePolicy, type Unit } from '../policy/normalize.ts';
 import type { Choices, Consent, FollowTcfOptions, Policy, PolicyId, TcfRule, TcfRules } from '../types.ts';
 import { rulesByUnit } from './check-rules.ts';
 import { grants, newsOf, own } from './read-tc-data.ts';
@@ -37,12 +37,19 @@ export function followTcf(
   let isOver = false;
   let hasAnswered = false;
   let listenerId: unknown;
-  let wanted: { readonly choices: Choices; readonly isOther: IsOther } | undefined;
+  let wanted: { readonly granted: readonly Unit[]; readonly isOther: IsOther } | undefined;
 
   const apply = () => {
     // What is stored has to be read before it can be changed.
     if (isOver || !wanted || !(consent.receipt || consent.promptReason)) return;
-    const { choices, isOther } = wanted;
+    const { granted, isOther } = wanted;
+    const entries = ruled.map(([unit]) => {
+      // What the browser's signal turns off is not switched on by accepting everything in another tool. What runs in spite of
+      // it stays: it is exempt where the visitor is, or was switched on by name.
+      const isTurnedOff = unit.isSale && consent.browserSignal && !consent.isGranted(unit.id);
+      return [unit.id, granted.includes(unit) && !isTurnedOff ? 'granted' : 'denied'] as const;
+    });
+    const choices: Choices = Object.fromEntries(entries);
     if (!Object.entries(choices).some(isOther)) return;
     try {
       consent.save(choices);
@@ -52,12 +59,8 @@ export function followTcf(
   };
 
   const want = (isGranted: (rule: TcfRule) => boolean, isOther: IsOther) => {
-    const choices = ruled.map(([{ id, isSale }, rule]) => {
-      // What the browser's signal turns off is not switched on by accepting everything in another tool.
-      const isYes = isGranted(rule) && !(isSale && consent.browserSignal);
-      return [id, isYes ? 'granted' : 'denied'] as const;
-    });
-    wanted = { choices: Object.fromEntries(choices), isOther };
+    const granted = ruled.filter(([, rule]) => isGranted(rule)).map(([unit]) => unit);
+    wanted = { granted, isOther };
     apply();
   };
   const differs: IsOther = ([id, choice]) => consent.choices[id] !== choice;
@@ -132,9 +135,10 @@ type IsOther = (choice: readonly [id: string, choice: unknown]) => boolean;
 
 const no = () => false;
 
-const usableUnits = (policy: Policy): NormalizedPolicy['units'] => {
+/** Where the visitor is, is not known here: as where nothing is exempt, so that all that could be `sale` is. */
+const usableUnits = (policy: Policy): readonly Unit[] => {
   try {
-    return normalizePolicy(policy).units;
+    return normalizePolicy(policy, { region: 'eu' }).units;
   } catch {
     // The SDK has said why, and holds everything.
     return [];

@@ -39,6 +39,8 @@ declare module '*/scripts/signals.mjs' {
     tool: string;
     vendor: string;
     terms: Record<string, string>;
+    /** Meaning and default, by name. */
+    options: Record<string, string>;
     calls: string;
     before: string;
     source: string[];

@@ -42,5 +42,13 @@ describe('data-region of the script tag', () => {
     expect(await regimeOf({}, AMERICAN)).toBe('opt-out');
     expect(await regimeOf({}, POLICY)).toBe('opt-in');
     expect(await regimeOf({ 'data-region': 'us' }, POLICY, { region: 'fr' })).toBe('opt-in');
+    expect(await regimeOf({ 'data-region': 'fr' }, AMERICAN, { region: 'us' })).toBe('opt-out');
+  });
+
+  it('is not undone by an option of init that says nothing', async () => {
+    expect(await regimeOf({ 'data-region': 'fr' }, AMERICAN, { region: undefined })).toBe('opt-in');
+    expect(await regimeOf({ 'data-region': '' }, AMERICAN, { region: undefined })).toBe('opt-in');
+    expect(await regimeOf({ 'data-region': 'us' }, POLICY, { region: undefined })).toBe('opt-out');
+    expect(await regimeOf({}, AMERICAN, { region: undefined })).toBe('opt-out');
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { followTcf, type TcfRules } from '../../src/tcf/index.ts';
 import type { Consent, ConsentOptions, FollowTcfOptions } from '../../src/types.ts';
-import { ACCEPTED, POLICY, policyWith } from '../fixtures/policy.ts';
+import { ACCEPTED, FRENCH_EXEMPTION, POLICY, policyWith, service } from '../fixtures/policy.ts';
 import { cmpLoaded, cmpStub, tcData } from '../support/cmp-double.ts';
 import { useVisits } from '../support/visits.ts';
 
@@ -312,6 +312,52 @@ describe('a browser that sends Global Privacy Control', () => {
     tell(tcData('useractioncomplete', YES));
     expect(granted(consent)).toEqual(['matomo', 'heatmap']);
     expect(consent.receipt?.overridesGpc).toBeUndefined();
+  });
+
+  // A category of the site's own is sale unless it says otherwise.
+  const measured = (region: 'fr' | 'us') =>
+    policyWith({
+      region,
+      categories: [...POLICY.categories, { id: 'mesure', title: 'Mesure', description: 'Notre audience.' }],
+      services: [...POLICY.services, service('counter', 'mesure', { exempt: FRENCH_EXEMPTION })],
+    });
+  const withCounter = (of: 'fr' | 'us', region: string, gpc = true) =>
+    withCmp({
+      options: { policy: measured(of), region, environment: { gpc } },
+      rules: { ads: { purposes: [1] }, counter: { purposes: [1] } },
+    });
+
+  it.each(['fr', 'us'] as const)(
+    'keeps off what is exempt elsewhere than where the visitor is, under a policy of %s',
+    (of) => {
+      const { consent } = withCounter(of, 'us-ca');
+      tell(tcData('useractioncomplete', { purposes: [1] }));
+      expect(consent.isGranted('counter')).toBe(false);
+      expect(consent.isGranted('ads')).toBe(false);
+      expect(consent.receipt?.overridesGpc).toBeUndefined();
+    },
+  );
+
+  it.each(['fr', 'us'] as const)(
+    'keeps what is exempt where the visitor is, until it is refused, under a policy of %s',
+    (of) => {
+      const { consent } = withCounter(of, 'fr');
+      tell(tcData('useractioncomplete', { purposes: [1] }));
+      expect(consent.isGranted('counter')).toBe(true);
+      expect(consent.isGranted('ads')).toBe(false);
+      expect(consent.receipt?.overridesGpc).toBeUndefined();
+      tell(tcData('useractioncomplete', {}));
+      expect(consent.isGranted('counter')).toBe(false);
+      tell(tcData('useractioncomplete', { purposes: [1] }));
+      expect(consent.isGranted('counter')).toBe(false);
+    },
+  );
+
+  it('is not heeded where it is not sent', () => {
+    const { consent } = withCounter('fr', 'us-ca', false);
+    tell(tcData('useractioncomplete', { purposes: [1] }));
+    expect(consent.isGranted('counter')).toBe(true);
+    expect(consent.isGranted('ads')).toBe(true);
   });
 });
 

@@ -135,6 +135,19 @@ describe('bandeau snippet google', () => {
     expect(Object.keys(window)).toEqual(['dataLayer']);
   });
 
+  it('assigns nothing where there is something: it may be more than a list', () => {
+    const dataLayer: unknown[] = [];
+    let assigned = 0;
+    const window = Object.defineProperty({}, 'dataLayer', {
+      get: () => dataLayer,
+      set: () => {
+        assigned += 1;
+      },
+    });
+    run(bandeau('snippet', 'google').stdout, window as Record<string, unknown>);
+    expect({ assigned, pushed: dataLayer.length }).toEqual({ assigned: 0, pushed: 3 });
+  });
+
   it('is one line that works in old browsers too, and that nothing in it can end', () => {
     const { stdout } = withPolicy(policyOf({ dataLayer: 'layer' }));
     expect(stdout.match(/<\/?script|<!--/gi)).toEqual(['<script', '</script']);
@@ -143,6 +156,8 @@ describe('bandeau snippet google', () => {
 
   it.each([
     ['a list that would end the script', { dataLayer: 'x</script><script>alert(1)' }],
+    ['a list that the window has already', { dataLayer: 'location' }],
+    ['a list that every object has already', { dataLayer: '__proto__' }],
     ['a list that would end the text', { dataLayer: "x'];alert(1);['" }],
     ['a region that would', { regions: [{ region: ['US</script>'], granted: [] }] }],
     ['a term that would', { regions: [{ region: ['US'], granted: ['</script>'] }] }],

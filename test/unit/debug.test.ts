@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { gateTable, reportOptions, reportProblems } from '../../src/debug.ts';
+import { createConsent } from '../../src/index.development.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 import { SMALL_POLICY as POLICY } from '../support/cli.ts';
 
@@ -126,11 +127,32 @@ describe('reportOptions', () => {
     expect(warned({ policy: {}, callbacks: {}, locale: 'fr', appearance })).toEqual([]);
     expect(warned({ policy: {}, appearance: { layout: undefined } })).toEqual([]);
     expect(warned({ policy: {}, region: undefined, signals: [], asks: false })).toEqual([]);
+    for (const region of [
+      null,
+      'eu',
+      'EU',
+      'fr',
+      'FR-IDF',
+      'jp',
+      'us',
+      'us-ca',
+      'US-CA',
+      'gb-eng',
+      'pt-20',
+    ]) {
+      expect(warned({ policy: {}, region })).toEqual([]);
+    }
   });
 
   it.each<[object, string]>([
     [{ calbacks: {} }, 'options: got "calbacks"'],
     [{ regions: 'fr' }, 'options: got "regions"'],
+    [{ region: 'usa' }, 'options.region: got "usa", read as "eu"'],
+    [{ region: 'California' }, 'options.region: got "California", read as "eu"'],
+    [{ region: 'us_ca' }, 'options.region: got "us_ca", read as "eu"'],
+    [{ region: 'us-california' }, 'options.region: got "us-california", read as "us"'],
+    [{ region: '' }, 'options.region: got "", read as "eu"'],
+    [{ region: 7 }, 'options.region: got 7, read as "eu"'],
     [{ appearance: { layout: 'topbar' } }, 'options.appearance.layout: got "topbar", expected one of ["box"'],
     [{ appearance: { position: 'left top' } }, 'options.appearance.position: got "left top"'],
     [{ appearance: { posiiton: 'top' } }, 'options.appearance: got "posiiton"'],
@@ -139,5 +161,16 @@ describe('reportOptions', () => {
     const lines = warned(options);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(line);
+  });
+});
+
+describe('the development build', () => {
+  it('says how a region that is none is read, and nothing of one that is', () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    createConsent({ policy: POLICY, region: 'us-ca' });
+    expect(warn).not.toHaveBeenCalled();
+    createConsent({ policy: POLICY, region: 'usa' });
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('got "usa", read as "eu"')]]);
+    warn.mockRestore();
   });
 });

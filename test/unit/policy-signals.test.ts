@@ -86,10 +86,36 @@ describe('signals', () => {
     ['less than no time', google({ waitForUpdate: -1 }), 'error signals[0].waitForUpdate'],
     ['words for a boolean', google({ adsDataRedaction: 'yes' }), 'error signals[0].adsDataRedaction'],
     ['a list that is none', google({ dataLayer: 'a b' }), 'error signals[0].dataLayer'],
+    ...[
+      ...['location', 'name', 'top', 'parent', 'self', 'window', 'document', 'status', 'opener', 'event'],
+      ...['history', 'navigator', 'frames', 'length', 'origin', 'closed', 'onload', 'onerror', 'fetch'],
+      ...[
+        '__proto__',
+        'constructor',
+        'toString',
+        'Array',
+        'localStorage',
+        'undefined',
+        'bandeau',
+        '1a',
+        'a.b',
+      ],
+    ].map((name): [string, unknown, string] => [
+      `a list in the place of ${name}`,
+      google({ dataLayer: name }),
+      'error signals[0].dataLayer',
+    ]),
     ['regions that are none', google({ regions: {} }), 'error signals[0].regions'],
   ])('are refused as %s', (_, signals, line) => {
     expect(short(signals)).toEqual([line]);
   });
+
+  it.each(['dataLayer', 'layer', '_dl2', 'online', 'documents', 'locationLayer'])(
+    'may be in the list %s',
+    (name) => {
+      expect(find(google({ dataLayer: name }))).toEqual([]);
+    },
+  );
 
   it('suggest the name, the option, the term and the id that were meant', () => {
     const fix = (signals: unknown) => find(signals)[0]?.fix;

@@ -5,6 +5,7 @@ import type {
   Service,
   Signal,
   SignalDefinition,
+  SignalLink,
   SignalOptions,
   TermRule,
   Terms,
@@ -12,7 +13,8 @@ import type {
 
 /**
  * Makes the function that makes a signal. The tool hears one call for each decision and one for the decision that a
- * page begins with; nothing on a page where nothing was decided yet, but what `connect` itself says.
+ * page begins with; nothing on a page where nothing was decided yet, but what `connect` itself says. What it throws is reported:
+ * where `connect` does, it is called again with the next decision.
  */
 export function defineSignal<Term extends string, Options extends object = object>(
   definition: SignalDefinition<Term, Options>,
@@ -21,34 +23,46 @@ export function defineSignal<Term extends string, Options extends object = objec
   return (options = {} as SignalOptions<Term> & Partial<Options>) => ({
     name,
     start(consent, policy) {
-      const words = Object.entries(terms) as [Term, TermRule][];
-      // Visitors may choose by service: the one that is named as the signal stands for its category.
-      const own = words.some(([, rule]) => rule.includes(name))
-        ? undefined
-        : policy.services.find(({ id }) => id === name);
-      const ids = words.map(
-        ([term, rule]) => [term, idsOf(name, term, rule, options.map?.[term], policy, own)] as const,
-      );
-      const tell = (isGranted: (id: string) => boolean) =>
-        Object.fromEntries(ids.map(([term, needed]) => [term, !!needed?.every(isGranted)])) as Terms<Term>;
-      const denied = tell(() => false);
-      const link = connect(options, denied, consent, policy);
-      let told = JSON.stringify([undefined, denied]);
-      const stop = consent.subscribe(() => {
-        const granted = tell(consent.isGranted);
-        const now = JSON.stringify([consent.receipt?.id, granted]);
-        if (now === told) return;
-        told = now;
+      let link: SignalLink<Term> | undefined;
+      let stop = () => {};
+      // No tool is worth the page, nor what the others are told.
+      const attempt = (act: () => void) => {
         try {
-          link.update(granted);
+          act();
         } catch (error) {
-          // What is released next waits for no tool.
           reportError(error);
         }
+      };
+      attempt(() => {
+        const words = Object.entries(terms) as [Term, TermRule][];
+        // Visitors may choose by service: the one that is named as the signal stands for its category.
+        const own = words.some(([, rule]) => rule.includes(name))
+          ? undefined
+          : policy.services.find(({ id }) => id === name);
+        const ids = words.map(
+          ([term, rule]) => [term, idsOf(name, term, rule, options.map?.[term], policy, own)] as const,
+        );
+        const tell = (isGranted: (id: string) => boolean) =>
+          Object.fromEntries(ids.map(([term, needed]) => [term, !!needed?.every(isGranted)])) as Terms<Term>;
+        const denied = tell(() => false);
+        const begin = () => {
+          link ??= connect(options, denied, consent, policy);
+          return link;
+        };
+        attempt(begin);
+        let told = JSON.stringify([undefined, denied]);
+        stop = consent.subscribe(() => {
+          const granted = tell(consent.isGranted);
+          const now = JSON.stringify([consent.receipt?.id, granted]);
+          if (now === told) return;
+          told = now;
+          // What could not begin before it is tried again.
+          attempt(() => begin().update(granted));
+        });
       });
       return () => {
         stop();
-        link.stop?.();
+        attempt(() => link?.stop?.());
       };
     },
   });

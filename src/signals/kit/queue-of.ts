@@ -10,9 +10,11 @@ export interface VendorQueue {
  * @param name of the global
  */
 export function queueOf(name: string): VendorQueue {
-  const found: Partial<VendorQueue> | undefined = Reflect.get(globalThis, name);
+  const found: Partial<VendorQueue> | null | undefined = Reflect.get(globalThis, name);
   if (typeof found?.push === 'function') return found as VendorQueue;
   const made: unknown[] = [];
-  if (!found) Reflect.set(globalThis, name, made);
+  // What says little is not nothing, as the empty name of a window; nor is the null of an accessor, as its opener.
+  const isFree = found === null && !Reflect.getOwnPropertyDescriptor(globalThis, name)?.get;
+  if (found === undefined || isFree) Reflect.set(globalThis, name, made);
   return made;
 }

@@ -1,3 +1,5 @@
+import { watchGlobal } from './watch-global.ts';
+
 /** Uses an object of a vendor. */
 export interface VendorTool<Tool extends object> {
   use(act: (tool: Tool) => void): void;
@@ -8,7 +10,7 @@ export interface VendorTool<Tool extends object> {
 /**
  * Uses a global of a vendor that the page may only get later: the last act waits until the tool can do what is wanted of
  * it, and comes before whatever the page does with it next. For tools whose pages ask whether the global is there, so that
- * none can be put in its place beforehand.
+ * none can be put in its place beforehand. A global that the page has fixed is used after the next script.
  * @param name of the global
  * @param isReady whether the tool, or what stands in for it until it is loaded, can be used; it is not settled while the
  * script that has just made it may still be at it
@@ -24,21 +26,12 @@ export function useWhenReady<Tool extends object>(
   let isSettled = true;
   const isTool = (one: unknown): one is Tool =>
     one instanceof Object && !!isReady(one as Partial<Tool>, isSettled);
-  const define = (how: PropertyDescriptor) =>
-    Reflect.defineProperty(globalThis, name, { ...how, enumerable: true, configurable: true });
-  const isWatched = () => Reflect.getOwnPropertyDescriptor(globalThis, name)?.get === get;
-  const stop = () => {
-    waiting = undefined;
-    if (!isWatched()) return;
-    if (value === undefined) Reflect.deleteProperty(globalThis, name);
-    else define({ value, writable: true });
-  };
   const tryIt = () => {
     const act = waiting;
     const tool = value;
-    if (!act || !isTool(tool)) return;
-    stop();
     try {
+      if (!act || !isTool(tool)) return;
+      stop();
       act(tool);
     } catch (error) {
       // The page, which only wanted to read or write its global, is not to fail by it.
@@ -58,14 +51,23 @@ export function useWhenReady<Tool extends object>(
       tryIt();
     });
   };
+  const { read, watch, unwatch } = watchGlobal(name, get, set, (found) => {
+    value = found;
+    isSettled = true;
+    tryIt();
+  });
+  const stop = () => {
+    waiting = undefined;
+    unwatch(value);
+  };
   return {
     use(act) {
       waiting = act;
-      value = client ? client() : Reflect.get(globalThis, name);
+      value = client ? client() : read();
       tryIt();
       if (!waiting) return;
       if (client) Promise.resolve(value).then(set, reportError);
-      else if (!isWatched()) define({ get, set });
+      else watch();
     },
     stop,
   };

@@ -187,3 +187,106 @@ describe('stop', () => {
     expect(calls).toEqual([['consent', 'grant'], ['init']]);
   });
 });
+
+/** As `var` at the top of a script: nothing can be put in its place. */
+const fixed = (name: string, value?: unknown) => {
+  Object.defineProperty(globalThis, name, { value, writable: true, enumerable: true, configurable: false });
+  return (next: unknown) => Reflect.set(globalThis, name, next);
+};
+const tell = (moment: string) => document.dispatchEvent(new Event(moment));
+const recorder = () => {
+  const calls: unknown[][] = [];
+  return { calls, tool: (...args: unknown[]) => void calls.push(args) };
+};
+
+describe('a global that the page has fixed', () => {
+  it.each(['load', 'DOMContentLoaded'])(
+    'is told once, at %s, and not before there is a function',
+    (moment) => {
+      const name = `fixedBefore${moment}`;
+      const assign = fixed(name);
+      const { calls, tool } = recorder();
+      callWhenReady(name).call('consent', 'revoke');
+      tell(moment);
+      assign(tool);
+      expect(calls).toEqual([]);
+      tell(moment);
+      tell(moment);
+      expect(calls).toEqual([['consent', 'revoke']]);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('is told at the next decision', () => {
+    const assign = fixed('fixedUntilDecision');
+    const { calls, tool } = recorder();
+    const { call } = callWhenReady('fixedUntilDecision');
+    call('consent', 'revoke');
+    assign(tool);
+    call('consent', 'grant');
+    expect(calls).toEqual([['consent', 'grant']]);
+  });
+
+  it('is not told after the stop', () => {
+    const assign = fixed('fixedAndStopped');
+    const { calls, tool } = recorder();
+    const { call, stop } = callWhenReady('fixedAndStopped');
+    call('consent', 'revoke');
+    stop();
+    assign(tool);
+    tell('load');
+    expect(calls).toEqual([]);
+    expect(Reflect.get(globalThis, 'fixedAndStopped')).toBe(tool);
+  });
+});
+
+it('tells a function that a script has declared, after the next script', () => {
+  callWhenReady('tool').call('consent', 'revoke');
+  const { calls, tool } = recorder();
+  Object.defineProperty(globalThis, 'tool', { value: tool, writable: true, configurable: true });
+  tell('load');
+  expect(calls).toEqual([['consent', 'revoke']]);
+});
+
+describe('a global with accessors of the page', () => {
+  it('keeps them, and is told after the next script', () => {
+    let own: unknown;
+    const get = () => own;
+    Object.defineProperty(globalThis, 'tool', { get, set: (next) => (own = next), configurable: true });
+    callWhenReady('tool').call('consent', 'revoke');
+    expect(descriptor()?.get).toBe(get);
+    const { calls, tool } = recorder();
+    page.tool = tool;
+    tell('load');
+    expect(calls).toEqual([['consent', 'revoke']]);
+  });
+
+  it('that throw is reported once for each decision, and told when they do not', () => {
+    let own: unknown;
+    const get = () => {
+      if (!own) throw new Error('of the page');
+      return own;
+    };
+    Object.defineProperty(globalThis, 'tool', { get, configurable: true });
+    expect(() => callWhenReady('tool').call('consent', 'revoke')).not.toThrow();
+    tell('load');
+    expect(errors).toEqual([new Error('of the page')]);
+    const { calls, tool } = recorder();
+    own = tool;
+    tell('load');
+    expect(calls).toEqual([['consent', 'revoke']]);
+  });
+
+  it('may be those of another instance, which still tells after this one has stopped', () => {
+    callWhenReady('tool', hasQueue).call('consent', 'revoke');
+    const second = callWhenReady('tool', hasQueue);
+    second.call('consent', 'revoke');
+    second.stop();
+    snippet();
+    (page.tool as Stub)('init', 'id');
+    expect(queue()).toEqual([
+      ['consent', 'revoke'],
+      ['init', 'id'],
+    ]);
+  });
+});

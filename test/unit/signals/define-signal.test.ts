@@ -115,6 +115,73 @@ describe('a signal', () => {
     expect(errors).toEqual([new Error('of the tool'), new Error('of the tool')]);
   });
 
+  /** A tool that cannot be connected until its page is in order. */
+  const oddTool = () => {
+    const calls: unknown[] = [];
+    let isOdd = true;
+    const make = defineSignal<'stats'>({
+      name: 'odd',
+      terms: { stats: ['analytics'] },
+      connect(_, denied) {
+        if (isOdd) throw new Error('no connection');
+        calls.push(['connect', denied]);
+        return {
+          update: (granted) => void calls.push(granted),
+          stop() {
+            throw new Error('no stop');
+          },
+        };
+      },
+    });
+    return {
+      calls,
+      make,
+      mend: () => {
+        isOdd = false;
+      },
+    };
+  };
+
+  it('that cannot connect is reported, and the page goes on', () => {
+    const { calls, make } = oddTool();
+    const { begin, consent, stop } = openPage(make());
+    expect(errors).toEqual([new Error('no connection')]);
+    begin();
+    consent.acceptAll();
+    expect(consent.receipt?.method).toBe('accept-all');
+    expect(errors).toEqual([new Error('no connection'), new Error('no connection')]);
+    expect(stop).not.toThrow();
+    expect(calls).toEqual([]);
+  });
+
+  it('that cannot connect at first is told what holds, and the decision, as soon as it can', () => {
+    const { calls, make, mend } = oddTool();
+    const { begin, consent } = openPage(make());
+    mend();
+    begin();
+    expect(calls).toEqual([]);
+    consent.acceptAll();
+    consent.rejectAll();
+    expect(calls).toEqual([['connect', { stats: false }], { stats: true }, { stats: false }]);
+  });
+
+  it('whose stop throws is reported, and hears nothing any more', () => {
+    const { calls, make, mend } = oddTool();
+    mend();
+    const { begin, consent, stop } = openPage(make());
+    begin();
+    expect(stop).not.toThrow();
+    consent.acceptAll();
+    expect(errors).toEqual([new Error('no stop')]);
+    expect(calls).toEqual([['connect', { stats: false }]]);
+  });
+
+  it('with options that are none is reported, and the page goes on', () => {
+    const { make } = tool();
+    expect(openPage(make(JSON.parse('null'))).stop).not.toThrow();
+    expect(errors).toHaveLength(1);
+  });
+
   it('that starts after a decision hears it at once', () => {
     const first = tool();
     const page = openPage(first.make());

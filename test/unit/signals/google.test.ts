@@ -30,6 +30,11 @@ const layer = (name = 'dataLayer') => {
     );
   return { list, read };
 };
+function words(..._words: unknown[]): IArguments {
+  // biome-ignore lint/complexity/noArguments: Google's tags tell a call from data by it.
+  return arguments;
+}
+const gtag = (list: unknown[], ...call: unknown[]) => list.push(words(...call));
 /** Calls about consent, without the event that follows each update. */
 const consents = (read: () => unknown[]) =>
   read().filter((entry) => Array.isArray(entry) && entry[0] === 'consent');
@@ -101,11 +106,106 @@ describe('the default', () => {
 
   it("is the page's own where it has one: there is no second", () => {
     const { list, read } = layer();
-    list.push(['consent', 'default', { ad_storage: 'denied' }], ['js']);
+    gtag(list, 'consent', 'default', { ad_storage: 'denied', security_storage: 'granted' });
+    gtag(list, 'js');
+    const before = read();
     const { begin, consent } = openPage(google());
+    expect(read()).toEqual(before);
     begin();
     consent.rejectAll();
-    expect(consents(read)).toEqual([['consent', 'default', { ad_storage: 'denied' }], update(DENIED)]);
+    expect(consents(read)).toEqual([before[0], update(DENIED)]);
+  });
+
+  it.each([
+    ['is for some regions alone', { ad_storage: 'denied', region: ['US-CA'] }],
+    ['is for some regions alone, and grants', { ad_storage: 'granted', region: ['US'] }],
+  ])('comes first where the one of the page %s', (_, terms) => {
+    const { list, read } = layer();
+    gtag(list, 'consent', 'default', terms);
+    openPage(google());
+    expect(read()).toEqual([...DEFAULT, ['consent', 'default', terms]]);
+  });
+
+  it('comes first where the page has pushed a list, which tags take for no call', () => {
+    const { list, read } = layer();
+    list.push(['consent', 'default', DENIED]);
+    openPage(google());
+    expect(read()).toEqual([...DEFAULT, ['consent', 'default', DENIED]]);
+  });
+
+  it.each([
+    ['last', [{ analytics_storage: 'granted' }]],
+    ['first', [{ analytics_storage: 'granted' }, { ad_storage: 'denied' }]],
+  ])('comes after those of the page, and before anything else, where one grants: the %s', (_, terms) => {
+    const { list, read } = layer();
+    gtag(list, 'set', 'linker', {});
+    for (const one of terms) gtag(list, 'consent', 'default', one);
+    gtag(list, 'config', 'G-1');
+    openPage(google());
+    expect(read()).toEqual([
+      ['set', 'linker', {}],
+      ...terms.map((one) => ['consent', 'default', one]),
+      ...DEFAULT,
+      ['config', 'G-1'],
+    ]);
+  });
+
+  it.each([[[]], [['consent', 'default']], [['consent', 'default', null]], [['consent', 'update', GRANTED]]])(
+    'survives a call of the page that says little: %j',
+    (words) => {
+      const { list } = layer();
+      gtag(list, ...words);
+      openPage(google());
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('comes first in another list, too, that the page gives the name to, and once', () => {
+    const first = layer();
+    const { begin, consent } = openPage(google());
+    begin();
+    const second = layer();
+    second.list.push(['js']);
+    consent.acceptAll();
+    consent.rejectAll();
+    expect(first.read()).toEqual(DEFAULT);
+    expect(second.read().slice(0, 4)).toEqual([...DEFAULT, ['js']]);
+    expect(consents(second.read)).toEqual([DEFAULT[0], update(GRANTED), update(DENIED)]);
+  });
+
+  it.each<[string, PropertyDescriptor]>([
+    ['is frozen', { value: Object.freeze([]) }],
+    [
+      'throws when it is pushed to',
+      {
+        value: {
+          push() {
+            throw new Error('of the page');
+          },
+        },
+      },
+    ],
+    [
+      'throws when it is read',
+      {
+        get() {
+          throw new Error('of the page');
+        },
+      },
+    ],
+  ])('is reported, and the page goes on, where the list %s', (_, how) => {
+    Object.defineProperty(globalThis, 'dataLayer', { ...how, configurable: true });
+    const { begin, consent } = openPage(google());
+    expect(errors).toHaveLength(1);
+    begin();
+    consent.acceptAll();
+    expect(consent.receipt?.method).toBe('accept-all');
+    const { read } = (() => {
+      Reflect.deleteProperty(globalThis, 'dataLayer');
+      return layer();
+    })();
+    consent.rejectAll();
+    expect(consents(read)).toEqual([DEFAULT[0], update(DENIED)]);
   });
 
   it('makes the list where there is none yet, for the snippet that comes later', () => {

@@ -36,17 +36,24 @@ describe('the list of a vendor', () => {
     expect(push.mock.calls).toEqual([[['ours']]]);
   });
 
-  it.each([[null], [undefined], [0]])('is made in the place of %j, which is nothing', (found) => {
+  it.each([[null], [undefined]])('is made in the place of %j, which is nothing', (found) => {
     vi.stubGlobal('queue', found);
     queueOf('queue').push(['ours']);
     expect(here()).toEqual([['ours']]);
   });
 
-  it.each([['a word'], [{ of: 'the page' }]])('never takes the place of %j', (found) => {
+  it.each([['a word'], [''], [0], [false], [{ of: 'the page' }]])('never takes the place of %j', (found) => {
     vi.stubGlobal('queue', found);
     queueOf('queue').push(['ours']);
     expect(here()).toBe(found);
   });
+});
+
+it('is never made where the window itself has null', () => {
+  const get = () => null;
+  Object.defineProperty(globalThis, 'queue', { get, set: vi.fn(), configurable: true });
+  expect(queueOf('queue').push(['ours'])).toBe(1);
+  expect(Reflect.getOwnPropertyDescriptor(globalThis, 'queue')?.set).not.toHaveBeenCalled();
 });
 
 it('writes what is granted as vendors do', () => {

@@ -109,9 +109,52 @@ describe('useWhenReady', () => {
     expect(errors).toEqual([new Error('no')]);
   });
 
-  it('leaves a global alone that the page has fixed', () => {
+  it.each(['load', 'DOMContentLoaded'])(
+    'uses a global that the page has fixed once, at %s, and not before it is ready',
+    (moment) => {
+      const name = `fixedBefore${moment}`;
+      Reflect.defineProperty(globalThis, name, { value: undefined, configurable: false, writable: true });
+      const used: string[] = [];
+      useWhenReady<Tool>(name, ({ isMade }, isSettled) => isMade && isSettled).use((tool) => {
+        used.push(tool.name);
+      });
+      const tell = () => document.dispatchEvent(new Event(moment));
+      Reflect.set(globalThis, name, { name: 'half', isMade: false });
+      tell();
+      expect(used).toEqual([]);
+      Reflect.set(globalThis, name, { name: 'late', isMade: true });
+      expect(used).toEqual([]);
+      tell();
+      tell();
+      expect(used).toEqual(['late']);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('uses a global that the page has fixed at the next decision, and not after the stop', () => {
     Reflect.defineProperty(globalThis, 'fixed', { value: undefined, configurable: false, writable: true });
-    expect(() => useWhenReady<Tool>('fixed', () => true).use(() => {})).not.toThrow();
+    const used: string[] = [];
+    const { use, stop } = useWhenReady<Tool>('fixed', ({ isMade }) => isMade);
+    use(() => used.push('first'));
+    Reflect.set(globalThis, 'fixed', { name: 'late', isMade: true });
+    use(() => used.push('second'));
+    Reflect.set(globalThis, 'fixed', undefined);
+    use(() => used.push('third'));
+    stop();
+    Reflect.set(globalThis, 'fixed', { name: 'late', isMade: true });
+    document.dispatchEvent(new Event('load'));
+    expect(used).toEqual(['second']);
+  });
+
+  it('reports a tool that cannot even be looked at, and the page gets its global', () => {
+    const { use } = useWhenReady<Tool>('tool', () => {
+      throw new Error('odd');
+    });
+    use(() => {});
+    const value = { name: 'odd' };
+    expect(() => Reflect.set(globalThis, 'tool', value)).not.toThrow();
+    expect(errors).toEqual([new Error('odd')]);
+    expect(Reflect.get(globalThis, 'tool')).toBe(value);
   });
 
   it('asks a client instead of the global', () => {
