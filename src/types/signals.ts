@@ -72,7 +72,8 @@ export interface SignalDefinition<Term extends string, Options extends object> {
   /** What the vendor knows, in its own words. */
   readonly terms: Readonly<Record<Term, TermRule>>;
   /**
-   * Called once, before anything of the visitor is known: tells the vendor what holds until then.
+   * Called once, before anything of the visitor is known: tells the vendor what holds until then. Where it throws, it is
+   * called again with the next decision.
    * @param denied as if everything were refused
    */
   connect(options: Partial<Options>, denied: Terms<Term>, consent: Consent, policy: Policy): SignalLink<Term>;
