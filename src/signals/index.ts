@@ -11,5 +11,6 @@ export type {
 export { callWhenReady, type VendorCall } from './kit/call-when-ready.ts';
 export { defineSignal } from './kit/define-signal.ts';
 export { inWords } from './kit/in-words.ts';
+export { putFirst } from './kit/put-first.ts';
 export { queueOf, type VendorQueue } from './kit/queue-of.ts';
 export { useWhenReady, type VendorTool } from './kit/use-when-ready.ts';
