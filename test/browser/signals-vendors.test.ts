@@ -333,7 +333,10 @@ async function arrive(row: Row, order: 'held' | 'running') {
   site.pages['/'] = html({ policy: policyOf(row), ...parts });
   const visit = await visitors.arrive();
   await visit.page.goto(`${site.origin}/`);
-  await expect.poll(() => site.requests.map(({ url }) => url)).toContain(`/bandeau/signals/${row.vendor}.js`);
+  const file = `/bandeau/signals/${row.vendor}.js`;
+  await expect.poll(() => site.requests.map(({ url }) => url)).toContain(file);
+  // After the page's own import of it, by which the signal is started.
+  await visit.page.evaluate(`import('${file}').then(() => {})`);
   return visit;
 }
 /** What the tag has understood since it was asked last, in its order. */
