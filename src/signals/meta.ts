@@ -1,5 +1,6 @@
 import { callWhenReady } from './kit/call-when-ready.ts';
 import { defineSignal } from './kit/define-signal.ts';
+import { putFirst } from './kit/put-first.ts';
 
 export interface MetaOptions {
   /**
@@ -15,7 +16,7 @@ export interface MetaOptions {
 
 /**
  * Meta pixel. It takes everything for granted until it is told otherwise, on each page: consent is revoked first, before
- * `fbq('init')` wherever bandeau starts before it. The Conversions API hears nothing of it.
+ * `fbq('init')` unless its script has read that already. The Conversions API hears nothing of it.
  *
  * Source: https://developers.facebook.com/docs/meta-pixel/implementation/gdpr
  */
@@ -25,12 +26,13 @@ export const meta = defineSignal({
   connect({ limitedDataUse }: Partial<MetaOptions>, denied, { regime }) {
     // The snippet gives its function a queue last.
     const { call, stop } = callWhenReady('fbq', (stub) => 'queue' in stub);
-    const update = ({ consent }: typeof denied) => {
-      if (limitedDataUse && regime !== 'opt-in') {
-        call('dataProcessingOptions', ...(consent ? [[]] : [['LDU'], 0, 0]));
-      }
-      call('consent', consent ? 'grant' : 'revoke');
-    };
+    const update = ({ consent }: typeof denied) =>
+      putFirst(Object(Reflect.get(globalThis, 'fbq')).queue, ['consent', 'dataProcessingOptions'], () => {
+        if (limitedDataUse && regime !== 'opt-in') {
+          call('dataProcessingOptions', ...(consent ? [[]] : [['LDU'], 0, 0]));
+        }
+        call('consent', consent ? 'grant' : 'revoke');
+      });
     update(denied);
     return { update, stop };
   },

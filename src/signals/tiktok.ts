@@ -1,4 +1,5 @@
 import { defineSignal } from './kit/define-signal.ts';
+import { putFirst } from './kit/put-first.ts';
 import { queueOf } from './kit/queue-of.ts';
 
 export interface TiktokOptions {
@@ -25,8 +26,10 @@ export const tiktok = defineSignal({
       // Once it has come, what is there need not be a list.
       const found: { readonly [method: string]: unknown } | undefined = Reflect.get(globalThis, 'ttq');
       const method = found?.[name];
-      if (typeof method === 'function') method.call(found);
-      else queueOf('ttq').push([name]);
+      putFirst(found, ['holdConsent', 'revokeConsent', 'grantConsent'], () => {
+        if (typeof method === 'function') method.call(found);
+        else queueOf('ttq').push([name]);
+      });
     };
     if (hold) call('holdConsent');
     return { update: ({ consent }) => call(consent ? 'grantConsent' : 'revokeConsent') };

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { GOOGLE_TAG_DOUBLE } from './google-tag-double.ts';
 import { ROOT } from './root.ts';
+import { vendorScript } from './vendor-doubles/index.ts';
 
 const DIST = join(ROOT, 'dist', sep);
 
@@ -177,6 +178,8 @@ async function trackerAnswer({ pathname }: URL): Promise<Answer> {
   switch (`${folder}.${extension}`) {
     case 's.js': {
       if (name === 'gtag') return script(GOOGLE_TAG_DOUBLE);
+      const double = name?.startsWith('vendor-') && vendorScript(name.slice('vendor-'.length));
+      if (double) return script(double);
       const cookie = name?.startsWith('cookie-') ? `document.cookie = '${name.slice(7)}=1; path=/';` : '';
       return script(`(window.__ran ??= []).push('${name}');${cookie}`);
     }
@@ -199,6 +202,7 @@ async function trackerAnswer({ pathname }: URL): Promise<Answer> {
  * - `/s/<name>.js`: pushes `<name>` to `window.__ran`
  * - `/s/cookie-<name>.js`: pushes `cookie-<name>`, and sets the first-party cookie `<name>`
  * - `/s/gtag.js`: a double of Google's tag, whose hits are `/p/hit.gif`
+ * - `/s/vendor-<name>.js`: a double of another vendor's script, which tells what it hears by `/p/consent.gif`
  * - `/p/<name>.gif`: a pixel
  * - `/f/<name>.html`: a page for an iframe
  * - `/s/slow-<ms>/<name>.js` (and `/p/`, `/f/` alike): the same after so many milliseconds

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { clarity } from '../../../src/signals/clarity.ts';
 import { cleanGlobals, itHears, openPage, recordFunction, VISITS } from '../../fixtures/signals.ts';
+import { clarity as clarityDouble } from '../../support/vendor-doubles/clarity.ts';
+import { recordTag } from '../../support/vendor-doubles/vendor-double.ts';
 
 cleanGlobals('clarity');
 
@@ -24,46 +26,34 @@ itHears(clarity, () => recordFunction('clarity'), {
   'accepting after the signal was stopped': [],
 });
 
-type Clarity = ((...args: unknown[]) => void) & { q?: unknown[][] };
-const page = globalThis as { clarity?: Clarity };
-
-/** Double of Clarity's loading snippet: a function that gathers calls, unless there is one. */
-function snippet(): void {
-  const stub: Clarity = (...args) => {
-    stub.q ??= [];
-    stub.q.push(args);
-  };
-  page.clarity ??= stub;
-}
-
-/** Double of its script: takes over what was gathered. */
-function load(): unknown[][] {
-  const heard: unknown[][] = [];
-  const gathered = page.clarity?.q ?? [];
-  page.clarity = (...args) => void heard.push(args);
-  for (const call of gathered) page.clarity(...call);
+const START = ['start'];
+const page = globalThis as { clarity?: (...args: unknown[]) => void };
+const { snippet } = clarityDouble;
+const load = () => {
+  const { heard, tag } = recordTag();
+  clarityDouble.load(tag);
   return heard;
-}
+};
 
 describe('the script of Clarity', () => {
   it('hears a choice that was made before its snippet ran', async () => {
     VISITS.accepting(openPage(clarity()));
     snippet();
     await Promise.resolve();
-    expect(load()).toEqual([GRANTED]);
+    expect(load()).toEqual([GRANTED, START]);
   });
 
   it('hears the choice before what the page has to say', () => {
     VISITS.accepting(openPage(clarity()));
     snippet();
     page.clarity?.('set', 'plan', 'free');
-    expect(load()).toEqual([GRANTED, ['set', 'plan', 'free']]);
+    expect(load()).toEqual([GRANTED, ['set', 'plan', 'free'], START]);
   });
 
   it('hears a choice that is made between its snippet and its coming', () => {
     snippet();
     VISITS.accepting(openPage(clarity()));
-    expect(load()).toEqual([GRANTED]);
+    expect(load()).toEqual([GRANTED, START]);
   });
 
   it('hears what is made after it, and nothing before', () => {
@@ -71,16 +61,15 @@ describe('the script of Clarity', () => {
     snippet();
     const heard = load();
     begin();
-    expect(heard).toEqual([]);
+    expect(heard).toEqual([START]);
     consent.rejectAll();
-    expect(heard).toEqual([DENIED]);
+    expect(heard).toEqual([START, DENIED]);
   });
 
   it('hears the last of two choices alone, when both were made before its snippet', () => {
     VISITS['accepting, then withdrawing'](openPage(clarity()));
     snippet();
-    page.clarity?.('start');
-    expect(load()).toEqual([DENIED, ['start']]);
+    expect(load()).toEqual([DENIED, START]);
   });
 
   it('finds nothing in its place after a stop', () => {

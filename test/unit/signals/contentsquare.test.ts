@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contentsquare } from '../../../src/signals/contentsquare.ts';
 import { cleanGlobals, itHears, openPage, recordPushes, VISITS } from '../../fixtures/signals.ts';
+import { contentsquare as contentsquareDouble } from '../../support/vendor-doubles/contentsquare.ts';
+import { recordTag } from '../../support/vendor-doubles/vendor-double.ts';
 
 cleanGlobals('_uxa');
 
@@ -8,11 +10,10 @@ const optOut = [['optout']];
 const optIn = [['optin']];
 const queue = () => Reflect.get(globalThis, '_uxa');
 
-/** A double of Contentsquare's tag: does what the list has kept, and puts an object that does it at once in its place. */
 const loadDouble = () => {
-  const done: unknown[] = [...(queue() ?? [])];
-  Reflect.set(globalThis, '_uxa', { push: (call: unknown) => done.push(call) });
-  return done;
+  const { heard, tag } = recordTag();
+  contentsquareDouble.load(tag);
+  return heard;
 };
 
 describe('contentsquare', () => {

@@ -1,6 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { matomo } from '../../../src/signals/matomo.ts';
 import { cleanGlobals, itHears, openPage, recordPushes, VISITS } from '../../fixtures/signals.ts';
+import { matomo as matomoDouble } from '../../support/vendor-doubles/matomo.ts';
+import { recordTag } from '../../support/vendor-doubles/vendor-double.ts';
 
 cleanGlobals('_paq');
 
@@ -50,65 +52,14 @@ type Entry = readonly unknown[];
 const page = globalThis as { _paq?: { push(entry: Entry): unknown } };
 const list = () => (Array.isArray(page._paq) ? (page._paq as Entry[]) : []);
 
-/**
- * Double of matomo.js, as far as its documentation and its behaviour go: of what was gathered, the calls about consent
- * are made first, in the order of this list and not of the page's; then the rest; then each as it comes.
- */
-const FIRST = [
-  'forgetCookieConsentGiven',
-  'requireCookieConsent',
-  'setCookieConsentGiven',
-  'requireConsent',
-  'setConsentGiven',
-];
-
-function load(cookies: string[] = []) {
-  const sent: string[] = [];
-  const held: string[] = [];
-  const remembers = () => cookies.includes('mtm_consent');
-  let mayTrack = true;
-  let mayStore = true;
-  const track = (title: string) => {
-    if (mayTrack) sent.push(mayStore ? `${title}, with cookies` : title);
-    else held.push(title);
+/** @returns what was sent of the pages, and what is on the device */
+function load(kept: Readonly<Record<string, string>> = {}) {
+  const { heard, device, tag } = recordTag(kept);
+  matomoDouble.load(tag);
+  return {
+    sent: () => heard.filter(([what]) => what === 'trackPageView').map(([, title]) => title),
+    device,
   };
-  const tracker: Readonly<Record<string, (title: string) => unknown>> = {
-    trackPageView: track,
-    hasRememberedConsent: remembers,
-    requireConsent: () => {
-      mayTrack = remembers();
-      if (!mayTrack) mayStore = false;
-    },
-    setConsentGiven: () => {
-      mayTrack = true;
-      sent.push(...held.splice(0));
-      mayStore = true;
-    },
-    forgetConsentGiven: () => {
-      cookies.splice(0, cookies.length, 'mtm_consent_removed');
-      mayTrack = false;
-      mayStore = false;
-    },
-    requireCookieConsent: () => {
-      mayStore = false;
-    },
-    setCookieConsentGiven: () => {
-      mayStore = true;
-    },
-    forgetCookieConsentGiven: () => {
-      mayStore = false;
-    },
-  };
-  const push = ([what, ...args]: Entry) => {
-    const method = typeof what === 'function' ? what : tracker[`${what}`];
-    if (typeof method !== 'function') throw new TypeError(`no ${what}`);
-    method.apply(tracker, args);
-  };
-  const gathered = list();
-  for (const name of FIRST) gathered.filter(([what]) => what === name).forEach(push);
-  gathered.filter(([what]) => !FIRST.includes(`${what}`)).forEach(push);
-  vi.stubGlobal('_paq', { push });
-  return { sent, cookies };
 }
 const visitPage = (title: string) => {
   page._paq ??= [];
@@ -121,29 +72,29 @@ describe('matomo.js', () => {
     visitPage('home');
     const { sent } = load();
     begin();
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
     consent.acceptAll();
     visitPage('shop');
-    expect(sent).toEqual(['home', 'shop, with cookies']);
+    expect(sent()).toEqual(['home', 'shop, with cookies']);
   });
 
   it('sends nothing after a refusal or a withdrawal, and stores nothing for it', () => {
     const { begin, consent } = openPage(matomo());
-    const { sent, cookies } = load();
+    const { sent, device } = load();
     begin();
     consent.rejectAll();
     visitPage('home');
     consent.acceptAll();
     consent.withdraw();
     visitPage('shop');
-    expect(sent).toEqual(['home']);
-    expect(cookies).toEqual([]);
+    expect(sent()).toEqual(['home']);
+    expect(device.size).toBe(0);
   });
 
   it('that comes last knows of a withdrawal, although it makes calls in an order of its own', () => {
     VISITS['accepting, then withdrawing'](openPage(matomo()));
     visitPage('home');
-    expect(load().sent).toEqual([]);
+    expect(load().sent()).toEqual([]);
   });
 
   it('that comes last knows of a grant after a withdrawal', () => {
@@ -151,7 +102,7 @@ describe('matomo.js', () => {
     VISITS['accepting, then withdrawing'](page);
     page.consent.acceptAll();
     visitPage('home');
-    expect(load().sent).toEqual(['home, with cookies']);
+    expect(load().sent()).toEqual(['home, with cookies']);
   });
 
   it('that is there first is stopped from then on', () => {
@@ -159,17 +110,17 @@ describe('matomo.js', () => {
     const { sent } = load();
     openPage(matomo()).begin();
     visitPage('shop');
-    expect(sent).toEqual(['home, with cookies']);
+    expect(sent()).toEqual(['home, with cookies']);
   });
 
   it('forgets at a refusal what it has remembered from an earlier time', () => {
     const { begin, consent } = openPage(matomo());
-    const { sent, cookies } = load(['mtm_consent']);
+    const { sent, device } = load({ mtm_consent: '1' });
     begin();
     consent.rejectAll();
     visitPage('home');
-    expect(sent).toEqual([]);
-    expect(cookies).toEqual(['mtm_consent_removed']);
+    expect(sent()).toEqual([]);
+    expect([...device.keys()]).toEqual(['mtm_consent', 'mtm_consent_removed']);
   });
 
   it.each([
@@ -179,7 +130,7 @@ describe('matomo.js', () => {
   ] as const)('counts without cookies until they are granted, where consent is for them: %s', (way, sent) => {
     VISITS[way](openPage(matomo({ cookiesOnly: true })));
     visitPage('home');
-    expect(load().sent).toEqual([sent]);
+    expect(load().sent()).toEqual([sent]);
   });
 
   it('keeps what the page itself has to say, in its order', () => {

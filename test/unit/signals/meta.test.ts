@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { meta } from '../../../src/signals/meta.ts';
 import { cleanGlobals, itHears, openPage, recordFunction, VISITS } from '../../fixtures/signals.ts';
+import { meta as metaDouble } from '../../support/vendor-doubles/meta.ts';
+import { recordTag } from '../../support/vendor-doubles/vendor-double.ts';
 
 cleanGlobals('fbq', '_fbq');
 
@@ -20,40 +22,21 @@ itHears(meta, () => recordFunction('fbq'), {
   'accepting after the signal was stopped': [REVOKE],
 });
 
-interface Pixel {
-  (...args: unknown[]): void;
-  queue?: unknown[][];
-  callMethod?: (...args: unknown[]) => void;
-}
-const page = globalThis as { fbq?: Pixel; _fbq?: Pixel };
-
-/** Double of Meta's loading snippet: nothing where there is a pixel already; else a function, whose queue comes last. */
-function snippet(): boolean {
-  if (page.fbq) return false;
-  const stub: Pixel = (...args) => (stub.callMethod ? stub.callMethod(...args) : void stub.queue?.push(args));
-  page.fbq = stub;
-  page._fbq ??= stub;
-  stub.queue = [];
-  return true;
-}
-
-/** Double of its script: what was gathered, and then each call, is acted on. */
-function load(): unknown[][] {
-  const { fbq } = page;
-  const heard: unknown[][] = [];
-  if (fbq) {
-    fbq.callMethod = (...args) => void heard.push(args);
-    for (const call of fbq.queue?.splice(0) ?? []) fbq.callMethod(...call);
-  }
+const page = globalThis as { fbq?: (...args: unknown[]) => void };
+const { snippet } = metaDouble;
+const load = () => {
+  const { heard, tag } = recordTag();
+  metaDouble.load(tag);
   return heard;
-}
+};
 const init = () => page.fbq?.('init', 'id');
 const INIT = ['init', 'id'];
 
 describe('the pixel', () => {
   it('loads although bandeau was first, and is revoked before it begins', () => {
     openPage(meta()).begin();
-    expect(snippet()).toBe(true);
+    snippet();
+    expect(page.fbq).toBeDefined();
     init();
     expect(load()).toEqual([REVOKE, INIT]);
   });
@@ -82,6 +65,24 @@ describe('the pixel', () => {
     const heard = load();
     openPage(meta()).begin();
     expect(heard).toEqual([INIT, REVOKE]);
+  });
+
+  it('that has not come yet is told before what the page has to say', () => {
+    snippet();
+    init();
+    const { begin, consent } = openPage(meta());
+    begin();
+    consent.acceptAll();
+    expect(load()).toEqual([REVOKE, GRANT, INIT]);
+  });
+
+  it('hears the choice after the denial, where bandeau was before its snippet', () => {
+    const { begin, consent } = openPage(meta());
+    snippet();
+    init();
+    begin();
+    consent.acceptAll();
+    expect(load()).toEqual([REVOKE, GRANT, INIT]);
   });
 
   it('is left alone after a stop', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { tiktok } from '../../../src/signals/tiktok.ts';
 import { cleanGlobals, itHears, openPage, recordPushes, VISITS } from '../../fixtures/signals.ts';
+import { tiktok as tiktokDouble } from '../../support/vendor-doubles/tiktok.ts';
+import { recordTag } from '../../support/vendor-doubles/vendor-double.ts';
 
 cleanGlobals('ttq');
 
@@ -21,28 +23,13 @@ itHears(tiktok, () => recordPushes('ttq'), {
   'accepting after the signal was stopped': [],
 });
 
-const METHODS = ['page', 'track', 'holdConsent', 'revokeConsent', 'grantConsent'];
 const page = globalThis as { ttq?: unknown };
-
-/** Double of TikTok's base code: a list, the one of before where there is one, with a function for each method. */
-function snippet(): void {
-  const list: unknown[] = Array.isArray(page.ttq) ? page.ttq : [];
-  page.ttq = list;
-  for (const method of METHODS) {
-    Reflect.set(list, method, (...args: unknown[]) => void list.push([method, ...args]));
-  }
-}
-
-/** Double of its script: acts on the list, and puts an object with the methods in its place. */
-function load(): unknown[] {
-  const heard: unknown[] = Array.isArray(page.ttq) ? [...page.ttq] : [];
-  const methods = METHODS.map((method) => [
-    method,
-    (...args: unknown[]) => void heard.push([method, ...args]),
-  ]);
-  vi.stubGlobal('ttq', Object.fromEntries(methods));
+const { snippet } = tiktokDouble;
+const load = () => {
+  const { heard, tag } = recordTag();
+  tiktokDouble.load(tag);
   return heard;
-}
+};
 const call = (method: string) => {
   if (page.ttq) Reflect.get(page.ttq, method)();
 };
@@ -55,13 +42,13 @@ describe('the pixel', () => {
     expect(load()).toEqual([['grantConsent'], ['page']]);
   });
 
-  it('hears a choice that is made between its base code and its coming', () => {
+  it('hears a choice that is made between its base code and its coming, before what the page has to say', () => {
     const { begin, consent } = openPage(tiktok());
     snippet();
     call('page');
     begin();
     consent.rejectAll();
-    expect(load()).toEqual([['page'], ['revokeConsent']]);
+    expect(load()).toEqual([['revokeConsent'], ['page']]);
   });
 
   it('hears what is chosen after it has come', () => {
@@ -80,7 +67,7 @@ describe('the pixel', () => {
     call('page');
     begin();
     consent.acceptAll();
-    expect(load()).toEqual([['holdConsent'], ['page'], ['grantConsent']]);
+    expect(load()).toEqual([['holdConsent'], ['grantConsent'], ['page']]);
   });
 
   it('finds nothing in its place before a choice', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { uet } from '../../../src/signals/uet.ts';
 import { cleanGlobals, itHears, openPage, recordPushes, VISITS } from '../../fixtures/signals.ts';
+import { uet as uetDouble } from '../../support/vendor-doubles/uet.ts';
+import { recordTag } from '../../support/vendor-doubles/vendor-double.ts';
 
 cleanGlobals('uetq');
-const page = globalThis as { uetq?: unknown };
 
 const DEFAULT = ['consent', 'default', { ad_storage: 'denied' }];
 const GRANTED = ['consent', 'update', { ad_storage: 'granted' }];
@@ -22,17 +23,11 @@ itHears(uet, () => recordPushes('uetq'), {
   'accepting after the signal was stopped': [DEFAULT],
 });
 
-/**
- * Double of Microsoft's loading snippet and of what its script makes: the list that the page has gathered, one word after
- * another, is taken over, and the global becomes an object that takes calls.
- */
-function load(): unknown[][] {
-  const heard: unknown[][] = [];
-  const words: unknown[] = Array.isArray(page.uetq) ? [...page.uetq] : [];
-  while (words.length) heard.push(words.splice(0, 3));
-  vi.stubGlobal('uetq', { push: (...args: unknown[]) => void heard.push(args) });
+const load = () => {
+  const { heard, tag } = recordTag();
+  uetDouble.load(tag);
   return heard;
-}
+};
 
 describe('the tag of Microsoft', () => {
   it('that loads after the choice hears the denied default first, then the choice', () => {
