@@ -81,7 +81,8 @@ export function resolve(
     // What has no services any more is answered by its category, once the device knows that nothing else changed.
     const before = then ? services[then] : id === category ? receipt.choices[id] : undefined;
     if (then) met.add(then);
-    const isGranted = before === 'granted';
+    const isForced = affected.includes(id) || affected.includes(category);
+    const isGranted = before === 'granted' && !isForced;
     if ((before ?? (isExempt || categories[category])) === 'denied') choices[id] = 'denied';
     // The switch that overrides it was that of this service.
     else if (isSale && policy.browserSignal && !(overridesGpc && isGranted)) {
@@ -92,7 +93,7 @@ export function resolve(
     else if (!isOptIn)
       choices[id] = !isGranted && hasRefused && (isSale || !hasGranted) ? 'denied' : 'granted';
     else if (!before || isNoConsent) added.push(id);
-    else if (!((then && then === same) || isStated) || affected.includes(id) || affected.includes(category)) {
+    else if (!((then && then === same) || isStated) || isForced) {
       modified.push(id);
     } else choices[id] = before;
   }

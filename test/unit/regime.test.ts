@@ -130,6 +130,23 @@ describe('where visitors opt out', () => {
     });
   });
 
+  it('an opt-out holds for what the site says that a version has changed', () => {
+    const changes = [
+      { version: '2', date: '2025-04-01', summary: 'Sold from now on.', affects: ['analytics'] },
+    ];
+    const categories = POLICY.categories.map((one) =>
+      one.id === 'analytics' ? { ...one, sale: true } : one,
+    );
+    const optedOut = page(POLICY, us).decide({ advertising: 'denied' });
+    const later = { ...POLICY, version: '2', categories, changes };
+    expect(page(later, us, optedOut, NOW + DAY).choices).toMatchObject({
+      analytics: 'denied',
+      preference: 'granted',
+    });
+    const without = { ...later, changes: [] };
+    expect(page(without, us, optedOut, NOW + DAY).choices).toMatchObject({ analytics: 'granted' });
+  });
+
   it('an opt-out outlives the decision, until the visitor has answered again', () => {
     const optedOut = page(POLICY, us).decide({ advertising: 'denied' });
     const after = page(POLICY, us, optedOut, NOW + 200 * DAY);
