@@ -52,6 +52,8 @@ export default defineConfig({
           testTimeout: 30_000,
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
+          isolate: false,
+          setupFiles: ['test/support/unit-setup.ts'],
         },
       },
       {

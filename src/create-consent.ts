@@ -97,7 +97,7 @@ export function createConsent(options: ConsentOptions): Consent {
 
   const stops: Stop[] = [];
   let isOver = false;
-  if (options.debug || !own) void explain(options, handle, stops);
+  if (options.debug || !own) void explain(options, handle, stops, !!own);
   if (typeof document !== 'object') return handle;
 
   const record = (detail: GateEntry) =>
@@ -198,7 +198,7 @@ const usable = (
 };
 
 /** Explains every problem of a policy and, on request, what the gate does. */
-const explain = async (options: ConsentOptions, handle: Consent, stops: Stop[]) => {
+const explain = async (options: ConsentOptions, handle: Consent, stops: Stop[], isUsable: boolean) => {
   const { policy, debug } = options;
   try {
     if (typeof document === 'object') await bodyReady();
@@ -207,6 +207,8 @@ const explain = async (options: ConsentOptions, handle: Consent, stops: Stop[]) 
     reportOptions(options, console);
     if (debug && typeof document === 'object') stops.push(printGate(handle, console, policy));
   } catch {
-    console.error('bandeau: could not check the policy; an unusable one holds everything');
+    console.error(
+      isUsable ? 'bandeau: could not check the policy' : 'bandeau: no usable policy, everything stays held',
+    );
   }
 };

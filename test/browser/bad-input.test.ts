@@ -316,6 +316,17 @@ describe('a policy that is no use', () => {
     await expectUsable(page);
   });
 
+  it('a good one, and the check of it cannot be loaded: nothing else is said to be wrong', async () => {
+    const { page, seen } = await visitors.arrive();
+    await page.route('**/bandeau-debug.js', (route) => route.abort());
+    site.pages['/'] = html({ core: '<script src="/bandeau/bandeau.js" data-debug></script>', body: HELD() });
+    await page.goto(site.origin);
+    await banner(page).waitFor();
+    const ours = () => errorsOf(seen.console).filter((line) => line.includes('bandeau:'));
+    await expect.poll(ours).toHaveLength(1);
+    expect(ours()[0]).not.toContain('held');
+  });
+
   it('a good one explains nothing', async () => {
     const { page, seen } = await visitors.arrive();
     site.pages['/'] = html({ body: HELD() });

@@ -112,7 +112,7 @@ describe('useWhenReady', () => {
   it.each(['load', 'DOMContentLoaded'])(
     'uses a global that the page has fixed once, at %s, and not before it is ready',
     (moment) => {
-      const name = `fixedBefore${moment}`;
+      const name = `fixedToolBefore${moment}`;
       Reflect.defineProperty(globalThis, name, { value: undefined, configurable: false, writable: true });
       const used: string[] = [];
       useWhenReady<Tool>(name, ({ isMade }, isSettled) => isMade && isSettled).use((tool) => {
