@@ -36,7 +36,7 @@ export function defineSignal<Term extends string, Options extends object = objec
       attempt(() => {
         const words = Object.entries(terms) as [Term, TermRule][];
         // Visitors may choose by service: the one that is named as the signal stands for its category.
-        const own = words.some(([, rule]) => rule.includes(name))
+        const own = words.some(([, rule]) => typeof rule !== 'string' && rule.includes(name))
           ? undefined
           : policy.services.find(({ id }) => id === name);
         const ids = words.map(
