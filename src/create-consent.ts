@@ -5,7 +5,7 @@ import { startGate } from './effects/gate/gate.ts';
 import { OBSERVED } from './effects/gate/held.ts';
 import { startFollowLanguage } from './effects/load-ui/follow-language.ts';
 import { startLoadParts } from './effects/load-ui/load-parts.ts';
-import { startLoadUi } from './effects/load-ui/load-ui.ts';
+import { startUi } from './effects/load-ui/start-ui.ts';
 import { startMarkState } from './effects/mark-state.ts';
 import { startPageLinks } from './effects/page-links.ts';
 import { startSignals } from './effects/signals/signals.ts';
@@ -148,7 +148,7 @@ export function createConsent(options: ConsentOptions): Consent {
     stops.push(listen(document, ['bandeau:gate'], ({ detail }: CustomEvent) => keep(entries, detail)));
     // The order is a promise: what is stored is known before anything is released, erased, told or shown.
     const effects = [startStorage, startGate, startErase, startMarkState, startCallbacks, startPageLinks];
-    for (const effect of [...effects, startFollowLanguage, startLoadParts, startLoadUi]) {
+    for (const effect of [...effects, startFollowLanguage, startLoadParts, startUi]) {
       try {
         stops.push(...[effect(context)].flat());
       } catch (error) {

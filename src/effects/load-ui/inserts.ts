@@ -1,12 +1,13 @@
 import type { InlineProps, Mounted, MountInline } from '../../ui/contract.ts';
 import type { Stop } from '../effect.ts';
+import { answersOf } from './answers-of.ts';
 import { loadRegion } from './load-region.ts';
 import { type PartContext, PLACES } from './page-parts.ts';
 import { showPart } from './show-part.ts';
 
 /** Fills the places that the page has for the preferences, the table of cookies and what came of the browser's signal. */
 export function startInserts(context: PartContext): Stop {
-  const { policy, state, handle, page, options, inbound, loadTexts, answersOf } = context;
+  const { policy, state, handle, page, options, inbound, loadTexts } = context;
   const filled = new Map<Element, Stop>();
 
   /** Draws it; anew in each language. */

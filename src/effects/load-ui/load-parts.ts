@@ -1,7 +1,6 @@
 import { listen } from '../../lib/listen.ts';
 import type { GateEntry } from '../../types.ts';
 import type { Effect, Stop } from '../effect.ts';
-import { answersOf } from './answers-of.ts';
 import { loadTexts } from './languages.ts';
 import { isHeldEmbed, PLACES } from './page-parts.ts';
 
@@ -14,7 +13,7 @@ export const startLoadParts: Effect = (context) => {
   const load = async () => {
     try {
       const { startParts } = await import('./parts.ts');
-      if (!isOver) stop = startParts({ ...context, loadTexts, answersOf });
+      if (!isOver) stop = startParts({ ...context, loadTexts });
     } catch (error) {
       // Tried again for what comes next.
       isLoading = false;

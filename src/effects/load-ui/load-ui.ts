@@ -1,15 +1,16 @@
-import { bodyReady } from '../../lib/body-ready.ts';
+import * as banner from '../../ui/banner.tsx';
 import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
-import type { Effect } from '../effect.ts';
+import type { Stop } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
-import { loadTexts } from './languages.ts';
 import { loadRegion } from './load-region.ts';
+import type { PartContext } from './page-parts.ts';
+import { prepareAnswers } from './prepare-answers.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
-/** Loads and shows what `$surface` says. A returning visitor with nothing to answer never gets here. */
-export const startLoadUi: Effect = (context) => {
-  const { policy, state, actions, inbound, options } = context;
+/** Shows what `$surface` says: the banner, which it brings, or a layer that it loads. */
+export function startLoadUi(context: PartContext): Stop {
+  const { policy, state, actions, inbound, options, loadTexts } = context;
   const { appearance = {}, shield } = options;
   const { layout, position, modal } = appearance;
   let shown: Mounted | undefined;
@@ -17,12 +18,12 @@ export const startLoadUi: Effect = (context) => {
   let wanted = 0;
   let hadFocus = false;
 
-  const load = (part: Part): Promise<InterfaceModule> =>
+  const load = (part: Part): Promise<InterfaceModule> | InterfaceModule =>
     part === 'preferences'
       ? import('../../ui/preferences.tsx')
       : part === 'notice'
         ? import('../../ui/notice.tsx')
-        : import('../../ui/banner.tsx');
+        : banner;
   /** Where that leaves nothing to ask, what is shown is decided anew. */
   const compare = async () => {
     try {
@@ -77,8 +78,6 @@ export const startLoadUi: Effect = (context) => {
     // The same part says the same in another language, or about another change.
     const isSame = part === shownPart;
     try {
-      // The script may stand in `<head>`, before there is anything to show something in.
-      await bodyReady();
       const locale = state.$locale.get();
       const [ui, props] = await loadAll(part, locale).catch((error) => {
         // Asked in English rather than not at all; but what is there already stays as it is.
@@ -102,6 +101,7 @@ export const startLoadUi: Effect = (context) => {
   const stops = [
     state.$surface.subscribe(update),
     state.$locale.listen(update),
+    prepareAnswers(context),
     state.$promptReason.listen(() => {
       if (shownPart !== 'preferences') void update();
     }),
@@ -114,4 +114,4 @@ export const startLoadUi: Effect = (context) => {
     // What the first layer leaves behind when it goes.
     document.querySelector('[data-bandeau-layer=status]')?.remove();
   };
-};
+}

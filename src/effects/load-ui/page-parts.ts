@@ -1,6 +1,5 @@
 import type { GateEntry } from '../../types.ts';
 import type { EffectContext } from '../effect.ts';
-import type { answersOf } from './answers-of.ts';
 import type { loadTexts } from './languages.ts';
 
 /**
@@ -16,5 +15,4 @@ export const isHeldEmbed = (entry: GateEntry | null): boolean =>
 /** What the parts of the page are given: with what the core has already, so that they need not bring it. */
 export interface PartContext extends EffectContext {
   readonly loadTexts: typeof loadTexts;
-  readonly answersOf: typeof answersOf;
 }

@@ -1,12 +1,13 @@
 import { listen } from '../../lib/listen.ts';
 import type { GateEntry } from '../../types.ts';
 import type { Stop } from '../effect.ts';
+import { answersOf } from './answers-of.ts';
 import { isHeldEmbed, type PartContext } from './page-parts.ts';
 import { showPart } from './show-part.ts';
 
 /** Loads the placeholders when the first embed of the page is held. They listen for themselves from then on. */
 export function startPlaceholders(context: PartContext): Stop {
-  const { policy, state, options, loadTexts, answersOf } = context;
+  const { policy, state, options, loadTexts } = context;
   let stop: Stop | undefined;
 
   const begin = (isWanted: boolean) => {
