@@ -8,6 +8,7 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { bundleCss } from './scripts/bundle-css.mjs';
+import { localeFormats } from './scripts/locale-formats.mjs';
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -58,6 +59,7 @@ const cliTexts = {
 
 const plugins = [
   css,
+  localeFormats,
   json({ include: 'locales/**', namedExports: false }),
   json({ exclude: 'locales/**', preferConst: true }),
   nodeResolve({ extensions: ['.ts', '.tsx', '.mjs', '.js'] }),

@@ -3,7 +3,7 @@ import { adoptStyles } from '../lib/adopt-styles.ts';
 import { findBody } from '../lib/find-body.ts';
 import { keepFocus } from '../lib/keep-focus.ts';
 import type { InterfaceProps, Mounted } from './contract.ts';
-import { describeVersion, fill, formatDuration, formatList, pickUrl, plural } from './format.ts';
+import { describeVersion, fill, formatList, formatMonths, pickUrl, plural } from './format.ts';
 import { showAbove } from './show-above.ts';
 import { announce } from './status.ts';
 import css from './styles/banner.css';
@@ -94,7 +94,7 @@ const drawFoot = ({ policy, texts, locale }: InterfaceProps) => {
     <a href={pickUrl(controller.privacyUrl, locale)}>{texts.policy}</a>,
     ` · ${describeVersion(policy, texts, locale)}`,
     <br />,
-    fill(texts.kept, { duration: formatDuration(lifetimeMonths, 'month', locale) }),
+    fill(texts.kept, { duration: formatMonths(lifetimeMonths, texts, locale) }),
     ' · ',
   ];
 };

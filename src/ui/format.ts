@@ -1,5 +1,5 @@
 import type { LocalizedText, Policy } from '../types.ts';
-import type { Plural, Texts } from './contract.ts';
+import type { Formats, Plural, Texts } from './contract.ts';
 
 /** Puts values in the place of `{names}`. */
 export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
@@ -29,22 +29,40 @@ export function pickUrl(given: LocalizedText | undefined, locale: string): strin
   return /^(https?:|[/.?#]|[^:]*$)/i.test(url) ? url : '';
 }
 
-/** `15 janvier 2025`; the given words where they are no date. */
-export function formatDate(iso: string, locale: string): string {
+/**
+ * `15 janvier 2025`; the given words where they are no date.
+ * @param formats spare a page the first use of `Intl`, which costs more than all the rest of a banner
+ */
+export function formatDate(iso: string, locale: string, formats?: Formats): string {
   const date = new Date(iso);
   // Date parses `2` and `v3.1` too.
-  return !/^\d{4}-\d\d-\d\d/.test(iso) || Number.isNaN(+date)
-    ? iso
-    : new Intl.DateTimeFormat(locale, {
-        dateStyle: 'long',
-        // A bare date is a day, not an instant: it must not move with the visitor's time zone.
-        ...(iso.length === 10 && { timeZone: 'UTC' }),
-      }).format(date);
+  if (!/^\d{4}-\d\d-\d\d/.test(iso) || Number.isNaN(+date)) return iso;
+  // A bare date is a day, not an instant: it must not move with the visitor's time zone.
+  const isDay = iso.length === 10;
+  const region = locale.slice(3);
+  if (!formats || (region && formats.regions && !new RegExp(formats.regions).test(region))) {
+    return new Intl.DateTimeFormat(locale, {
+      dateStyle: 'long',
+      ...(isDay && { timeZone: 'UTC' }),
+    }).format(date);
+  }
+  const local = isDay ? date : new Date(+date - date.getTimezoneOffset() * 60_000);
+  return fill(formats.date, {
+    day: local.getUTCDate(),
+    month: formats.months[local.getUTCMonth()] ?? '',
+    year: local.getUTCFullYear(),
+  });
 }
 
 /** `6 mois`, `13 jours`. */
 export const formatDuration = (count: number, unit: 'month' | 'day', locale: string): string =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+/** `6 mois`, for as long as a decision holds. */
+export function formatMonths(count: number, { formats }: Pick<Texts, 'formats'>, locale: string): string {
+  const form = formats?.duration[new Intl.PluralRules(locale).select(count)];
+  return form ? fill(form, { count }) : formatDuration(count, 'month', locale);
+}
 
 /** How long a cookie stays: `180 jours`, or the words for one that goes with the browser's session. */
 export const formatLifetime = (days: number, session: string, locale: string): string =>
@@ -61,7 +79,7 @@ export function formatRegion(code: string, locale: string): string {
 
 /** `A, B et C`. */
 export const formatList = (items: readonly string[], locale: string): string =>
-  new Intl.ListFormat(locale).format(items.map(String));
+  items[1] ? new Intl.ListFormat(locale).format(items.map(String)) : `${items[0] ?? ''}`;
 
 /** Title and one-line description of a category: the site's own words, else the locale's. */
 export function describeCategory(policy: Policy, id: string, texts: Texts, locale: string) {
@@ -75,7 +93,7 @@ export function describeCategory(policy: Policy, id: string, texts: Texts, local
 
 /** `version du 15 janvier 2025`, `version 3.1 (15 janvier 2025)` or `version 3.1`. */
 export function describeVersion({ version, date }: Policy, texts: Texts, locale: string): string {
-  const named = formatDate(version, locale);
+  const named = formatDate(version, locale, texts.formats);
   const words = fill(named === version ? texts.version : texts.versionOf, { version: named });
-  return date && date !== version ? `${words} (${formatDate(date, locale)})` : words;
+  return date && date !== version ? `${words} (${formatDate(date, locale, texts.formats)})` : words;
 }

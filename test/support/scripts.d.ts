@@ -117,3 +117,9 @@ declare module '*/demo/servers.mjs' {
     onRequest?: (request: TrackerRequest) => void;
   }): Promise<RunningDemo>;
 }
+
+declare module '*/scripts/locale-formats.mjs' {
+  import type { Formats } from '../../src/ui/contract.ts';
+
+  export function formatsOf(language: string): Formats;
+}
