@@ -1,6 +1,8 @@
 import type { EffectContext, Inbound, Later, Stop } from './effects/effect.ts';
 import { loadTexts } from './effects/load-ui/languages.ts';
+import { listen } from './lib/listen.ts';
 import { readStored } from './lib/local-store.ts';
+import { afterPaint } from './lib/next-task.ts';
 import { keyOf } from './model/stored-keys.ts';
 import type { Decision } from './state/actions.ts';
 
@@ -16,15 +18,22 @@ export function prepareLater(context: EffectContext): Stop {
     if (later) for (const one of waiting.splice(0)) later.keep(...one);
   };
 
+  const keepSoon = async (isClicked: boolean) => {
+    if (isClicked) {
+      // What was clicked is painted first; but the page may be about to go.
+      const stopListening = listen(window, ['pagehide'], keepWaiting);
+      await afterPaint();
+      stopListening();
+    } else keepWaiting();
+    inbound.later().catch(() => {});
+  };
   inbound.decided = (decision) => {
     // What is decided after the end is not stored either.
     if (isOver) return;
     // What was decided before it is forgotten, too.
     if (!decision) waiting.length = 0;
     waiting.push([decision, { ...inbound }]);
-    // At once where it can be, since the page may be about to go.
-    keepWaiting();
-    inbound.later().catch(() => {});
+    void keepSoon(!!decision?.shown);
   };
   inbound.later = async () => {
     try {

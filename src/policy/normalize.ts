@@ -1,5 +1,5 @@
 import type { BrowserSignal, Category, Policy, Regime, Region, Service } from '../types.ts';
-import { fingerprint } from './fingerprint.ts';
+import { createFingerprint, hasFingerprint } from './fingerprint.ts';
 import { asksFirst, exemptionOf } from './regime.ts';
 import { isRequiredCategory } from './required.ts';
 
@@ -8,7 +8,7 @@ export interface Unit {
   readonly id: string;
   readonly category: string;
   readonly reload?: boolean;
-  /** See fingerprint.ts. */
+  /** See fingerprint.ts; made when it is first read, since who has decided nothing needs none. */
   readonly token: string;
   /** It runs without being asked about, until the visitor objects. */
   readonly isExempt: boolean;
@@ -71,12 +71,23 @@ export function normalizePolicy(policy: Policy, visitor: Visitor = {}): Normaliz
   const optional = categories.filter((category) => !isForChildren && !isRequiredCategory(category));
   if (!version || !controller.name || !scope.sites || !services.every(({ vendor }) => vendor.name))
     throw policy;
+  const fingerprint = createFingerprint(policy);
   const units = optional.flatMap(({ id, sale = !/^(analytics|preference|performance)$/.test(id) }) => {
     const own = services.filter(({ category }) => category === id);
     return (own[0] ? own : [{ id, category: id }]).map((unit) => {
+      if (!hasFingerprint(unit)) throw unit.id;
       const isExempt = !!exemptionOf(unit, region);
-      // What only measures, for the site alone, is no sale.
-      return { ...unit, token: fingerprint(unit, policy), isExempt, isSale: sale && !isExempt };
+      let token: string | undefined;
+      return {
+        ...unit,
+        isExempt,
+        // What only measures, for the site alone, is no sale.
+        isSale: sale && !isExempt,
+        get token() {
+          token ??= fingerprint(unit);
+          return token;
+        },
+      };
     });
   });
   return {

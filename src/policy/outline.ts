@@ -1,4 +1,4 @@
-import { fingerprint } from './fingerprint.ts';
+import { createFingerprint } from './fingerprint.ts';
 import type { NormalizedPolicy } from './normalize.ts';
 
 /** What is material about one service; its texts are not. */
@@ -36,7 +36,8 @@ export interface PolicyOutline {
 
 /** The outline of a policy. Plain data. */
 export function outlinePolicy(policy: NormalizedPolicy): PolicyOutline {
-  const { version, lifetimeMonths, controller, scope, units, services } = policy;
+  const { version, lifetimeMonths, controller, scope, units } = policy;
+  const services = new Map(policy.services.map((service) => [service.id, service]));
   return {
     version,
     lifetimeMonths,
@@ -44,7 +45,7 @@ export function outlinePolicy(policy: NormalizedPolicy): PolicyOutline {
     sites: scope.sites,
     cookieDomain: scope.cookieDomain ?? '',
     services: units.map(({ id, category }) => {
-      const service = services.find((one) => one.id === id);
+      const service = services.get(id);
       return {
         id,
         name: service?.name ?? service?.vendor.name ?? id,
@@ -82,16 +83,13 @@ export function tokenOf(
     }),
   };
   const [name = '', ...others] = controllers;
-  return fingerprint(
-    { id, category, ...(vendor && service) },
-    {
-      controller: {
-        name,
-        contact: '',
-        privacyUrl: '',
-        jointControllers: others.map((one) => ({ name: one })),
-      },
-      scope: { sites, ...(cookieDomain && { cookieDomain }) },
+  return createFingerprint({
+    controller: {
+      name,
+      contact: '',
+      privacyUrl: '',
+      jointControllers: others.map((one) => ({ name: one })),
     },
-  );
+    scope: { sites, ...(cookieDomain && { cookieDomain }) },
+  })({ id, category, ...(vendor && service) });
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/model/decide.ts';
 import { resolve } from '../../src/model/resolve.ts';
-import { fingerprint } from '../../src/policy/fingerprint.ts';
+import { createFingerprint } from '../../src/policy/fingerprint.ts';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
 import type { Choice, Choices, Policy } from '../../src/types.ts';
 import { environment, NOW, normalized, POLICY, service, UUID } from '../fixtures/policy.ts';
@@ -85,7 +85,7 @@ describe('decide', () => {
     );
     expect(receipt.choices).not.toHaveProperty('essential');
     const session = POLICY.services.find(({ id }) => id === 'session') as (typeof POLICY.services)[number];
-    expect(receipt.services).not.toHaveProperty(fingerprint(session, POLICY));
+    expect(receipt.services).not.toHaveProperty(createFingerprint(POLICY)(session));
   });
 
   it('takes nothing for a choice that a page gave to every object', () => {

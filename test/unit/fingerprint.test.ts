@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprint as fingerprintIn } from '../../src/policy/fingerprint.ts';
+import { createFingerprint, hasFingerprint } from '../../src/policy/fingerprint.ts';
 import { hash } from '../../src/policy/hash.ts';
 import type { Service } from '../../src/types.ts';
 import { POLICY, service } from '../fixtures/policy.ts';
@@ -18,7 +18,7 @@ const MATOMO = service('matomo', 'analytics', {
   ],
 });
 const [PK_ID, PK_SES] = MATOMO.cookies as [NonNullable<Service['cookies']>[number], { lifetimeDays: number }];
-const fingerprint = (one: Parameters<typeof fingerprintIn>[0]) => fingerprintIn(one, POLICY);
+const fingerprint = createFingerprint(POLICY);
 const changed = (change: Partial<Service>) => fingerprint({ ...MATOMO, ...change });
 
 describe('a fingerprint', () => {
@@ -103,6 +103,19 @@ describe('a fingerprint', () => {
     { id: 'a', category: 'b', storage: [undefined] },
   ])('throws at %j, which has a wrong shape', (bad) => {
     expect(() => fingerprint(bad as never)).toThrow(TypeError);
+    expect(hasFingerprint(bad as never)).toBe(false);
+  });
+
+  it('is there whenever the shapes of its parts say so', () => {
+    const part = fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue()), fc.constant(undefined));
+    const any = fc.record({ vendor: part, hosts: part, cookies: part, storage: part });
+    fc.assert(
+      fc.property(any, (parts) => {
+        if (!hasFingerprint(parts as never)) return;
+        expect(fingerprint({ id: 'a', category: 'b', ...parts } as never)).toMatch(/^[0-9a-z]{8}$/);
+      }),
+    );
+    expect(hasFingerprint(MATOMO)).toBe(true);
   });
 });
 
