@@ -83,14 +83,13 @@ const minify = (more) =>
 
 /** What the core, and what the parts themselves, load when it is wanted. */
 const PARTS =
-  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records|signals)\/|effects\/load-ui\/(?=parts|updates|compare|load-ui))?(load-ui|notice|region|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|load-signals|replay|debug)\.tsx?$/;
+  /src\/(?:ui\/|effects\/gate\/|effects\/(?:carry-over|records|signals)\/|effects\/load-ui\/(?=parts|updates|compare|load-ui))?(banner|load-ui|notice|region|update|preferences|rights|placeholders|declaration|button|layouts|own-texts|parts|later|updates|compare-with-shown|report|carry-over|load-signals|replay|debug)\.tsx?$/;
 /** Where each lazy part stands beside the script-tag core. */
 const chunkOf = (id) => {
   const [, locale] = /locales\/([\w/]+)\.json$/.exec(id) ?? [];
   if (locale) return `./locales/${locale}.js`;
   const [, part] = PARTS.exec(id) ?? [];
-  // What shows the layers comes with the one that most visitors see.
-  return part && `./bandeau-${part === 'load-ui' ? 'banner' : part}.js`;
+  return part && `./bandeau-${part}.js`;
 };
 const outside = (isInside = () => false) => ({
   external: (id, importer, isResolved) => isResolved && !!chunkOf(id) && !!importer && !isInside(chunkOf(id)),
@@ -168,7 +167,8 @@ export default [
     { file: 'dist/bandeau-markup.js', format: 'iife' },
     { plugins: [...plugins, minify()] },
   ),
-  part('src/effects/load-ui/load-ui.ts', 'bandeau-banner.js'),
+  part('src/ui/banner.tsx', 'bandeau-banner.js'),
+  part('src/effects/load-ui/load-ui.ts', 'bandeau-load-ui.js'),
   part('src/ui/notice.tsx', 'bandeau-notice.js'),
   part('src/ui/region.tsx', 'bandeau-region.js'),
   part('src/ui/preferences.tsx', 'bandeau-preferences.js'),

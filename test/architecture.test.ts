@@ -41,8 +41,6 @@ const TABLE: Record<string, Allows> = {
     if (isOneOf(to, 'effects')) return sameFolder;
     if (isOneOf(to, 'signals')) return from === 'effects/signals/load-signals.ts';
     if (to === '../package.json') return from === 'effects/records/records.ts';
-    // What shows the layers is loaded with the one that most visitors see.
-    if (from === 'effects/load-ui/load-ui.ts' && to === 'ui/banner.tsx') return kind === 'static';
     return from.startsWith('effects/load-ui/') && isOneOf(to, 'ui', 'locales') && kind !== 'static';
   },
   ui: ({ from, to, kind }) => {
@@ -239,8 +237,7 @@ const CLAIMS: readonly Claim[] = [
       ['effects/x.ts', "import { atom } from 'nanostores';"],
       ['effects/x.ts', "const ui = () => import('../ui/banner.tsx');"],
       ['effects/gate/x.ts', "import { startStorage } from '../storage.ts';"],
-      ['effects/load-ui/load-ui.ts', "import { mount } from '../../ui/notice.tsx';"],
-      ['effects/load-ui/start-ui.ts', "import { mount } from '../../ui/banner.tsx';"],
+      ['effects/load-ui/load-ui.ts', "import { mount } from '../../ui/banner.tsx';"],
       ['effects/load-ui/load-ui.ts', "import fr from '../../../locales/banner/fr.json';"],
       ['effects/load-ui/load-ui.ts', 'const load = (path: string) => import(path);'],
       ['effects/storage.ts', "import { version } from '../../package.json';"],
@@ -295,7 +292,7 @@ const CLAIMS: readonly Claim[] = [
       ['effects/gate/x.ts', "import { isHeld } from './held.ts';"],
       [
         'effects/load-ui/load-ui.ts',
-        "import type { Texts } from '../../ui/contract.ts';\nimport * as banner from '../../ui/banner.tsx';\nimport('../../ui/notice.tsx');",
+        "import type { Texts } from '../../ui/contract.ts';\nimport('../../ui/banner.tsx');",
       ],
       ['ui/banner.tsx', '/** @jsxImportSource ../lib/dom-jsx */\nexport const x = <p />;'],
       ['ui/x.tsx', "import { addMonths } from '../model/lifetime.ts';"],

@@ -1,4 +1,3 @@
-import * as banner from '../../ui/banner.tsx';
 import type { InterfaceModule, Mounted } from '../../ui/contract.ts';
 import type { Stop } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
@@ -8,7 +7,7 @@ import { prepareAnswers } from './prepare-answers.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
-/** Shows what `$surface` says: the banner, which it brings, or a layer that it loads. */
+/** Loads and shows what `$surface` says. */
 export function startLoadUi(context: PartContext): Stop {
   const { policy, state, actions, inbound, options, loadTexts } = context;
   const { appearance = {}, shield } = options;
@@ -18,12 +17,12 @@ export function startLoadUi(context: PartContext): Stop {
   let wanted = 0;
   let hadFocus = false;
 
-  const load = (part: Part): Promise<InterfaceModule> | InterfaceModule =>
+  const load = (part: Part): Promise<InterfaceModule> =>
     part === 'preferences'
       ? import('../../ui/preferences.tsx')
       : part === 'notice'
         ? import('../../ui/notice.tsx')
-        : banner;
+        : import('../../ui/banner.tsx');
   /** Where that leaves nothing to ask, what is shown is decided anew. */
   const compare = async () => {
     try {
@@ -60,6 +59,8 @@ export function startLoadUi(context: PartContext): Stop {
       accountScope: updates?.accountScope,
       loadRights: async () => (await inbound.later()).loadRights(locale),
       reloads: !!shield,
+      // Whoever comes near what opens them has little to wait for then.
+      prepare: () => void loadAll('preferences', locale).catch(() => {}),
     };
     return [ui, regionWords ? region.adapt(props, regionWords) : props] as const;
   };
