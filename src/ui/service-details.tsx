@@ -1,5 +1,7 @@
-/** @jsxImportSource preact */
-import type { ComponentChildren } from 'preact';
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+import { type ComponentChildren, Fragment, h } from 'preact';
 import type { Service } from '../types.ts';
 import type { PreferencesTexts } from './contract.ts';
 import { formatLifetime, formatRegion, pick, pickUrl } from './format.ts';
