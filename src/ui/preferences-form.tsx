@@ -1,6 +1,7 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 /** @jsxFrag Fragment */
+// biome-ignore lint/correctness/noUnusedImports: JSX is made with it, in fewer bytes than with the runtime of its own
 import { type ComponentChildren, Fragment, h, render } from 'preact';
 import { addMonths } from '../model/lifetime.ts';
 import type { Choice, Choices, GateEntry } from '../types.ts';

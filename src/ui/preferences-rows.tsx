@@ -1,5 +1,6 @@
 /** @jsxRuntime classic */
 /** @jsx h */
+// biome-ignore lint/correctness/noUnusedImports: JSX is made with it, in fewer bytes than with the runtime of its own
 import { type ComponentChildren, h, type VNode } from 'preact';
 import type { Choice, Service } from '../types.ts';
 import type { InterfaceProps, PreferencesTexts } from './contract.ts';
