@@ -4,7 +4,8 @@
  */
 export function adoptStyles(css: string, root: DocumentOrShadowRoot = document): () => void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  // The build leaves the word out.
+  sheet.replaceSync(css.replaceAll('!', '!important'));
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return () => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);

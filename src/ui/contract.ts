@@ -39,6 +39,8 @@ export interface InterfaceProps {
   readonly arrange?: ((root: HTMLElement, props: InterfaceProps) => () => void) | undefined;
   /** Loads what the preferences show of the visitor's records. */
   readonly loadRights?: (() => Promise<(handle: Consent) => Node>) | undefined;
+  /** Loads what the preferences need, once the visitor is about to open them. */
+  readonly prepare?: (() => void) | undefined;
   /** Given to the notice where the device knows what the decision was made about. */
   readonly difference?: PolicyDifference | undefined;
   /** For who is signed in. */

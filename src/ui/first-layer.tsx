@@ -59,12 +59,26 @@ export function mountFirstLayer(
 
 const draw = (props: InterfaceProps, layer: FirstLayer) => {
   const { handle, texts } = props;
-  const button = (kind: string, action: string, text: string, onClick: () => void) => (
-    <button type="button" class={`bandeau-${kind}`} data-bandeau-action={action} onClick={onClick}>
+  const button = (
+    kind: string,
+    action: string,
+    text: string,
+    onClick: () => void,
+    prepare?: (() => void) | undefined,
+  ) => (
+    <button
+      type="button"
+      class={`bandeau-${kind}`}
+      data-bandeau-action={action}
+      onClick={onClick}
+      onPointerover={prepare}
+      onFocus={prepare}
+    >
       {text}
     </button>
   );
-  const openPreferences = () => handle.open('preferences');
+  const deeper = (action: string, text: string) =>
+    button('quiet', action, text, () => handle.open('preferences'), props.prepare);
   return [
     <div class="bandeau-body">
       <h2 id="bandeau-title">{layer.title}</h2>
@@ -73,13 +87,13 @@ const draw = (props: InterfaceProps, layer: FirstLayer) => {
       {props.accountScope && <p>{props.accountScope}</p>}
       <p class="bandeau-foot">
         {drawFoot(props)}
-        {button('quiet', 'partners', countPartners(props), openPreferences)}
+        {deeper('partners', countPartners(props))}
       </p>
     </div>,
     <div class="bandeau-actions">
       {button('answer', 'reject-all', layer.reject, layer.onReject)}
       {button('answer', 'accept-all', layer.accept, layer.onAccept)}
-      {button('quiet', 'customize', texts.customize, openPreferences)}
+      {deeper('customize', texts.customize)}
     </div>,
   ];
 };

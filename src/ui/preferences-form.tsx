@@ -1,5 +1,8 @@
-/** @jsxImportSource preact */
-import { type ComponentChildren, render } from 'preact';
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+// biome-ignore lint/correctness/noUnusedImports: JSX is made with it, in fewer bytes than with the runtime of its own
+import { type ComponentChildren, Fragment, h, render } from 'preact';
 import { addMonths } from '../model/lifetime.ts';
 import type { Choice, Choices, GateEntry } from '../types.ts';
 import type { InterfaceProps, Mounted, PreferencesTexts } from './contract.ts';
@@ -12,6 +15,9 @@ type Given = Pick<
 > & {
   readonly words?: unknown;
 };
+
+/** How many services are drawn in one task. */
+const SLICE = 16;
 
 /**
  * One row for each category, its services one level deeper, and the same answers as the first layer.
@@ -29,12 +35,15 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   let draft: Choices = {};
   /** What shows is what was just decided here. */
   let isSaved = false;
-  const opened = new Set<string>();
-  const isOpened = (id: string) => opened.has(id);
-  const open = (id: string) => {
-    opened.add(id);
+  /** By category that was looked at: how many of its services are drawn. */
+  const drawn = new Map<string, number>();
+  /** Those of a screen at once, the others one task after another, so that hundreds of them keep nobody waiting. */
+  const open = (id: string, total: number, count = SLICE) => {
+    drawn.set(id, count);
     draw();
+    if (count < total) setTimeout(() => drawn.has(id) && open(id, total, count + 2 * SLICE));
   };
+  let kept: Rows['kept'] = new Map();
 
   /** Only what the visitor has granted is on: nothing is ticked in advance. */
   const isOn = (id: string) => (draft[id] ?? handle.choices[id]) === 'granted';
@@ -147,7 +156,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
     });
 
   const draw = () => {
-    const rows: Rows = { policy, texts, words, locale, prefix, regional, isOn, choose, isOpened, open };
+    const rows: Rows = { policy, texts, words, locale, prefix, regional, isOn, choose, drawn, open, kept };
     const status = regional?.status();
     render(
       <>
@@ -208,6 +217,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
   const update = (props: Given) => {
     ({ policy, handle, texts, locale, loadRights, regional } = props);
     words = props.words as PreferencesTexts;
+    kept = new Map();
     root.lang = locale;
     root.dir = texts.direction;
     draw();
@@ -219,6 +229,7 @@ export function createForm(given: Given, root: HTMLElement, prefix: string): Mou
     update,
     stop() {
       stopFollowing();
+      drawn.clear();
       render(null, root);
     },
   };

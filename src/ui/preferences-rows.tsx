@@ -1,5 +1,7 @@
-/** @jsxImportSource preact */
-import type { ComponentChildren } from 'preact';
+/** @jsxRuntime classic */
+/** @jsx h */
+// biome-ignore lint/correctness/noUnusedImports: JSX is made with it, in fewer bytes than with the runtime of its own
+import { type ComponentChildren, h, type VNode } from 'preact';
 import type { Choice, Service } from '../types.ts';
 import type { InterfaceProps, PreferencesTexts } from './contract.ts';
 import { describeCategory, pick, plural } from './format.ts';
@@ -12,9 +14,11 @@ export interface Rows extends Pick<InterfaceProps, 'policy' | 'texts' | 'locale'
   readonly prefix: string;
   isOn(id: string): boolean;
   choose(ids: readonly string[], choice: Choice): void;
-  /** Whether the services of a category were looked at. Before that, hundreds of them cost nothing. */
-  isOpened(id: string): boolean;
-  open(id: string): void;
+  /** How many services of a category are drawn: none before one looks at them. */
+  readonly drawn: ReadonlyMap<string, number>;
+  open(id: string, total: number): void;
+  /** What was drawn of a service, on or off: given again as it is, preact does not look into it. */
+  readonly kept: Map<string, VNode>;
 }
 
 /** A category with its switch, and its services one level deeper. */
@@ -24,19 +28,25 @@ export function drawCategory(rows: Rows, id: string) {
   const services = policy.services.filter(({ category }) => category === id);
   const ids = policy.units.filter(({ category }) => category === id).map((unit) => unit.id);
   const details = services.length > 0 && (
-    <details onToggle={() => rows.open(id)}>
+    <details onToggle={() => rows.drawn.has(id) || rows.open(id, services.length)}>
       <summary>{plural(words.services, services.length, locale)}</summary>
-      {rows.isOpened(id) && services.map((service) => drawService(rows, service))}
+      {services.slice(0, rows.drawn.get(id) ?? 0).map((service) => drawService(rows, service))}
     </details>
   );
   return drawRow(rows, 'h3', id, title, description, ids, details);
 }
 
 function drawService(rows: Rows, service: Service) {
-  const { policy, words, locale } = rows;
+  const { policy, words, locale, kept } = rows;
   const { id, name, vendor, purpose } = service;
-  const details = drawDetails(service, words, locale, policy.isRequired(id));
-  return drawRow(rows, 'h4', id, name ?? vendor.name, pick(purpose, locale), [id], details);
+  const key = `${rows.isOn(id)} ${id}`;
+  const draw = () => {
+    const details = drawDetails(service, words, locale, policy.isRequired(id));
+    return drawRow(rows, 'h4', id, name ?? vendor.name, pick(purpose, locale), [id], details);
+  };
+  const row = kept.get(key) ?? draw();
+  kept.set(key, row);
+  return row;
 }
 
 function drawRow(

@@ -1,5 +1,8 @@
-/** @jsxImportSource preact */
-import type { ComponentChildren } from 'preact';
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+// biome-ignore lint/correctness/noUnusedImports: JSX is made with it, in fewer bytes than with the runtime of its own
+import { type ComponentChildren, Fragment, h } from 'preact';
 import type { Service } from '../types.ts';
 import type { PreferencesTexts } from './contract.ts';
 import { formatLifetime, formatRegion, pick, pickUrl } from './format.ts';

@@ -57,7 +57,7 @@ describe('a page that takes the interface away', () => {
 
 describe('the style of a page', () => {
   it.each([
-    '[data-bandeau-action=reject-all] { --_accent: transparent; --_on-accent: #eee; --bandeau-accent: red }',
+    '[data-bandeau-action=reject-all] { --_a6: transparent; --_o9: #eee; --bandeau-accent: red }',
     'button[data-bandeau-action=reject-all] { background: none; color: grey; font-size: 9px; opacity: 0.4 }',
     '[data-bandeau-action=reject-all]::after { content: ""; position: absolute; inset: 0; background: #fff }',
     'button { all: unset } * { margin: 3px } section { display: none } .bandeau-answer { display: none }',

@@ -179,7 +179,7 @@ const NUDGES = [
   '{ width: 20px !important; height: 9px !important; flex: none !important; scale: .5 !important; rotate: 9deg !important; zoom: .5 !important }',
   '{ position: absolute !important; inset: -9999px !important; clip-path: circle(0) !important; mask: linear-gradient(#0000, #0000) !important }',
   '{ text-decoration: line-through !important; font-weight: 100 !important; letter-spacing: -9px !important; text-indent: 99em !important; mix-blend-mode: multiply !important }',
-  '{ --_accent: red !important; --_on-accent: red !important; --_radius: 99px !important; --bandeau-accent: red !important }',
+  '{ --_a6: red !important; --_o9: red !important; --_r6: 99px !important; --bandeau-accent: red !important }',
   '{ animation: 1s infinite pulse; transition: all 9s; cursor: not-allowed !important; outline: 9px solid red !important; box-shadow: 0 0 9px 9px red !important }',
   '{ all: unset !important }',
 ];

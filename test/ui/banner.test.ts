@@ -1,5 +1,5 @@
 import { fireEvent, within } from '@testing-library/preact';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as banner from '../../src/ui/banner.tsx';
 import { POLICY, policyWith, service } from '../fixtures/policy.ts';
 import { plain, show, TEXTS } from '../fixtures/stage.tsx';
@@ -165,6 +165,39 @@ describe('the banner', () => {
     expect(document.querySelectorAll('[data-bandeau-layer=banner]')).toHaveLength(1);
     expect(root.lang).toBe('nl');
     expect(document.activeElement).toBe(within(root).getByRole('button', { name: 'Alles weigeren' }));
+  });
+
+  it.each(['pointerover', 'focus'])('prepares the preferences at a %s of what opens them', (type) => {
+    for (const action of ['customize', 'partners']) {
+      const prepare = vi.fn();
+      const { root, unmount } = show(banner, { prepare });
+      expect(prepare).not.toHaveBeenCalled();
+      fireEvent(root.querySelector(`[data-bandeau-action=${action}]`) as Element, new Event(type));
+      expect(prepare).toHaveBeenCalledOnce();
+      unmount();
+    }
+  });
+
+  it('prepares nothing for who is about to accept or refuse', () => {
+    const prepare = vi.fn();
+    const { root } = show(banner, { prepare });
+    for (const element of [root, ...root.querySelectorAll('.bandeau-answer, p, h2, a')]) {
+      for (const type of ['pointerover', 'focus']) fireEvent(element, new Event(type));
+    }
+    expect(prepare).not.toHaveBeenCalled();
+  });
+
+  it('says of each of its protected styles that it is important', () => {
+    const sheets: string[] = [];
+    const replaceSync = vi.spyOn(CSSStyleSheet.prototype, 'replaceSync');
+    replaceSync.mockImplementation((css) => void sheets.push(css));
+    show(banner);
+    replaceSync.mockRestore();
+    const [css = ''] = sheets;
+    const layer = css.slice(css.indexOf('@layer'), css.indexOf('[data-bandeau-layer', css.indexOf('@layer')));
+    const declarations = layer.match(/[\w-]+:[^{};]+(?=[;}])/g) ?? [];
+    expect(declarations.length).toBeGreaterThan(40);
+    expect(declarations.filter((one) => !/[^!]!important$/.test(one))).toEqual([]);
   });
 
   it('leaves nothing behind when it is taken off, but a status that nobody sees', () => {

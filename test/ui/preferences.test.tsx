@@ -1,7 +1,7 @@
 import { fireEvent, within } from '@testing-library/preact';
 import fc from 'fast-check';
 import { atom } from 'nanostores';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { normalizePolicy } from '../../src/policy/normalize.ts';
 import type { Choices } from '../../src/types.ts';
 import * as preferences from '../../src/ui/preferences.tsx';
@@ -299,19 +299,6 @@ describe('the preferences', () => {
     expect(root.querySelectorAll('h4')).toHaveLength(2);
   });
 
-  it('are no larger for 500 services than for 5, before one looks at them', () => {
-    const sized = (count: number) => {
-      const services = Array.from({ length: count }, (_, i) => service(`s${i}`, 'ads'));
-      const policy = policyWith({ categories: [{ id: 'essential' }, { id: 'ads', title: 'Ads' }], services });
-      const { root, unmount } = open({ policy, folded: true });
-      const { length } = root.querySelectorAll('*');
-      unmount();
-      return length;
-    };
-    expect(sized(500)).toBe(sized(5));
-    expect(sized(500)).toBeLessThan(50);
-  });
-
   it('save services that nobody has looked at', () => {
     const { click, toggle, button, spies } = open({ folded: true });
     click(toggle('Mesure d’audience'));
@@ -412,4 +399,162 @@ describe('the preferences', () => {
       }
     },
   );
+});
+
+describe('hundreds of services', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const many = (count: number) =>
+    policyWith({
+      categories: [{ id: 'essential' }, { id: 'ads', title: 'Ads' }, { id: 'analytics' }],
+      services: Array.from({ length: count }, (_, i) => service(`s${i}`, i % 5 ? 'ads' : 'analytics')),
+    });
+  const openMany = (count: number) => {
+    const shown = open({ policy: many(count), folded: true });
+    const [ads] = [...shown.root.querySelectorAll('details')];
+    if (!ads) throw new Error('no services');
+    const look = () => {
+      ads.open = !ads.open;
+      fireEvent(ads, new Event('toggle'));
+    };
+    const find = (id: string) => shown.root.querySelector<HTMLInputElement>(`[data-bandeau-category=${id}]`);
+    const drawn = () => [...ads.querySelectorAll('h4')].map((one) => one.textContent);
+    const saved = () => {
+      shown.click(shown.button('Enregistrer mes choix'));
+      return shown.spies.save.mock.calls.at(-1)?.[0] as Record<string, string>;
+    };
+    return { ...shown, ads, look, find, drawn, saved };
+  };
+  const namesOf = (count: number) =>
+    Array.from({ length: count }, (_, i) => i)
+      .filter((i) => i % 5)
+      .map((i) => `s${i} SA`);
+
+  it('are no more elements than 5 or 50 of them, before one looks at them', () => {
+    const sizes = [5, 50, 500].map((count) => {
+      const { root, unmount } = openMany(count);
+      const { length } = root.querySelectorAll('*');
+      unmount();
+      return length;
+    });
+    expect(new Set(sizes).size).toBe(1);
+    expect(sizes[0]).toBeLessThan(60);
+  });
+
+  it('are counted before they are drawn', () => {
+    const { root } = openMany(500);
+    expect([...root.querySelectorAll('summary')].map((one) => one.textContent)).toEqual([
+      '400 services',
+      '100 services',
+    ]);
+  });
+
+  it('are drawn a screen of them at once, and all of them soon, in their order', () => {
+    const { root, look, drawn } = openMany(500);
+    look();
+    expect(drawn().length).toBeGreaterThan(8);
+    expect(root.querySelectorAll('*').length).toBeLessThan(400);
+    expect(drawn()).toEqual(namesOf(500).slice(0, drawn().length));
+    vi.runAllTimers();
+    expect(drawn()).toEqual(namesOf(500));
+  });
+
+  it('are all drawn at once where they are few', () => {
+    const { look, drawn } = openMany(10);
+    look();
+    expect(drawn()).toEqual(namesOf(10));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('are drawn of the category that is looked at, and of no other', () => {
+    const { root, look, find } = openMany(500);
+    look();
+    vi.runAllTimers();
+    expect(root.querySelectorAll('h4')).toHaveLength(400);
+    expect(find('s0')).toBeNull();
+  });
+
+  it('are drawn to the end and kept where they are folded meanwhile', () => {
+    const { look, drawn } = openMany(500);
+    look();
+    look();
+    vi.runAllTimers();
+    look();
+    expect(drawn()).toEqual(namesOf(500));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('are saved one by one, drawn or not', () => {
+    const { toggle, click, look, find, saved } = openMany(500);
+    click(toggle('Ads'));
+    look();
+    click(find('s3') as HTMLElement);
+    expect(find('s499')).toBeNull();
+    const choices = saved();
+    expect(Object.keys(choices)).toHaveLength(500);
+    for (const [id, choice] of Object.entries(choices)) {
+      expect(choice, id).toBe(Number(id.slice(1)) % 5 && id !== 's3' ? 'granted' : 'denied');
+    }
+  });
+
+  it('make their category partly on, drawn or not', () => {
+    const { click, look, find, stateOf, toggle } = openMany(500);
+    expect(stateOf('Ads')).toBe('Refusé');
+    look();
+    click(find('s1') as HTMLElement);
+    expect(stateOf('Ads')).toBe('En partie');
+    click(toggle('Ads'));
+    expect(stateOf('Ads')).toBe('Accepté');
+    click(find('s1') as HTMLElement);
+    expect(stateOf('Ads')).toBe('En partie');
+    vi.runAllTimers();
+    expect(find('s499')?.checked).toBe(true);
+    expect(find('s1')?.checked).toBe(false);
+  });
+
+  it('show what their category was switched to before they were drawn', () => {
+    const { click, toggle, look, find } = openMany(500);
+    look();
+    click(toggle('Ads'));
+    vi.runAllTimers();
+    for (const id of ['s1', 's2', 's252', 's499']) expect(find(id)?.checked, id).toBe(true);
+    click(toggle('Ads'));
+    for (const id of ['s1', 's2', 's252', 's499']) expect(find(id)?.checked, id).toBe(false);
+  });
+
+  it('stay as they are, the element too, where another one is switched', () => {
+    const { root, click, look, find } = openMany(500);
+    look();
+    vi.runAllTimers();
+    const before = [...root.querySelectorAll('section section *')];
+    const observer = new MutationObserver(() => {});
+    observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+    click(find('s3') as HTMLElement);
+    const changed = observer
+      .takeRecords()
+      .map(({ target }) => (target as Node).parentElement?.closest('section'));
+    observer.disconnect();
+    expect([...root.querySelectorAll('section section *')]).toEqual(before);
+    const rows = new Set(changed.map((row) => row?.querySelector('h3, h4')?.textContent));
+    expect([...rows].sort()).toEqual(['Ads', 's3 SA']);
+  });
+
+  it('come in the language that was chosen while they were being drawn', () => {
+    const { root, look, update, props, drawn } = openMany(500);
+    look();
+    update({ ...props, locale: 'en', texts: TEXTS.en, words: PREFERENCES_TEXTS.en });
+    vi.runAllTimers();
+    expect(drawn()).toHaveLength(400);
+    const states = [...root.querySelectorAll('section section span')].map((one) => one.textContent);
+    expect(new Set(states)).toEqual(new Set([PREFERENCES_TEXTS.en.off]));
+  });
+
+  it('are drawn no further once the preferences are taken off', () => {
+    const { root, look, unmount } = openMany(500);
+    look();
+    unmount();
+    vi.runAllTimers();
+    expect(root.childNodes).toHaveLength(0);
+  });
 });
