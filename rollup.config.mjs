@@ -7,6 +7,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import { graphOf, readBuilt, wayTo } from './scripts/built-graph.mjs';
 import { bundleCss } from './scripts/bundle-css.mjs';
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -32,6 +33,30 @@ const namedBeside = replace({
 });
 /** The same as one import for each file, which bundlers can follow. */
 const namedListed = dynamicImportVars({ include: NAMED, errorWhenNoFilesFound: true });
+
+/** Texts are looked for in the page before they are imported. */
+const namedInPage = {
+  name: 'texts-in-page',
+  transform(code, id) {
+    if (!id.endsWith('load-ui/languages.ts')) return null;
+    const changed = code.replace(
+      /import\(`[./]*\/locales\/([^`]+)\.json`\)/,
+      '(textsInPage(`$1`) ?? import(`./locales/$1.js`))',
+    );
+    if (changed === code) this.error('no import of texts was found');
+    return { code: `import { textsInPage } from './texts-in-page.ts';\n${changed}`, map: null };
+  },
+};
+/** What a first visit needs of the parts that were built before. */
+let onFirstVisit;
+const isOnFirstVisit = (chunk) => {
+  onFirstVisit ??= wayTo(
+    graphOf(readBuilt(new URL('dist/', import.meta.url))),
+    'bandeau.js',
+    'bandeau-banner.js',
+  );
+  return onFirstVisit.has(chunk.replace('./', ''));
+};
 
 /** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
@@ -205,5 +230,11 @@ export default [
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
     { external: /^(node:|playwright-core$)/, plugins: [...plugins, cliTexts] },
+  ),
+  // The core and the banner in one, made to be pasted into a page. The last one: it looks at what was built.
+  build(
+    'src/script.ts',
+    { file: 'dist/bandeau.first.js', format: 'iife', paths: chunkOf, inlineDynamicImports: true },
+    { plugins: [namedInPage, ...plugins, namedBeside, minify()], ...outside(isOnFirstVisit) },
   ),
 ];
