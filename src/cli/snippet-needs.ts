@@ -41,6 +41,10 @@ export function neededBy(
   // Those that stand in the page are not loaded, and whether they are the page's is known there alone.
   const texts =
     inline === 'banner' ? [] : layers.map((layer) => `locales/${layer}/${others[0] ? '*' : language}.js`);
-  const onFirstVisit = [...new Set([...wanted, ...texts])].filter((name) => !always.includes(name));
+  // What loads them may be a part, too.
+  const loaders = texts[0] ? way('locales/banner/en.js').filter((name) => !name.startsWith('locales/')) : [];
+  const onFirstVisit = [...new Set([...wanted, ...loaders, ...texts])].filter(
+    (name) => !always.includes(name),
+  );
   return { always: [...new Set(always)], onFirstVisit, layers };
 }

@@ -1,9 +1,7 @@
-let found: Readonly<Record<string, unknown>> | undefined;
-
 const read = (): Readonly<Record<string, unknown>> => {
   try {
     const element = document.querySelector('script[data-bandeau-texts]');
-    return JSON.parse(element?.textContent ?? '{}') ?? {};
+    return JSON.parse(element?.textContent ?? '') ?? {};
   } catch {
     // They are loaded as those of any other language are.
     return {};
@@ -16,6 +14,6 @@ const read = (): Readonly<Record<string, unknown>> => {
  * @returns them as the module of a file would hold them; nothing where they have to be loaded
  */
 export const textsInPage = (name: string): { readonly default: unknown } | undefined => {
-  found ??= read();
-  return Object.hasOwn(found, name) ? { default: found[name] } : undefined;
+  const texts = read();
+  return Object.hasOwn(texts, name) ? { default: texts[name] } : undefined;
 };
