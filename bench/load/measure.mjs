@@ -30,7 +30,7 @@ const PHOTOS = Array.from(
 ).join('');
 const STYLE = `body { font: 16px sans-serif } /* ${noise(12_000)} */`;
 const page = ({ head = '', body = '' }) =>
-  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>essai</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}<link rel="stylesheet" href="/style.css"></head><body><h1>Essai</h1><img src="/picture.svg" width="800" height="500" alt="">${TEXT}${PHOTOS}${body}</body></html>`;
+  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>essai</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}<link rel="stylesheet" href="/style.css"></head><body><h1>Essai</h1><img src="/picture.svg" fetchpriority="high" width="800" height="500" alt="">${TEXT}${PHOTOS}${body}</body></html>`;
 
 const WAYS = ways();
 const packed = new Map();
@@ -88,21 +88,27 @@ const results = new Map();
 const warnings = new Map();
 const chosen = WAYS.all.filter(({ name }) => name.includes(only));
 for (let round = 0; round < rounds; round++) {
-  for (const { name, cookie } of chosen) {
+  for (const { name, head, body, isReturning } of chosen) {
     const context = await browser.newContext({
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 900 },
     });
-    if (cookie) await context.addCookies([{ name: 'bandeau', value: cookie, url: origin }]);
     const tab = await context.newPage();
     tab.on('console', (message) => warnings.set(`${name}: ${message.text()}`, true));
     await tab.addInitScript(watch);
+    const address = `${origin}/${encodeURIComponent(name)}`;
+    const hasLibrary = !!(head ?? body);
+    if (isReturning && hasLibrary) {
+      await tab.goto(address);
+      await tab.click('[data-bandeau-action=accept-all]');
+      await tab.waitForSelector('[data-bandeau-layer=banner]', { state: 'detached' });
+    }
     const cdp = await context.newCDPSession(tab);
     await cdp.send('Network.enable');
     await cdp.send('Network.emulateNetworkConditions', SLOW_4G);
     requests.length = 0;
-    await tab.goto(`${origin}/${encodeURIComponent(name)}`, { waitUntil: 'load' });
-    if (!cookie) await tab.waitForFunction(() => window.__seen.banner).catch(() => {});
+    await tab.goto(address, { waitUntil: 'load' });
+    if (!isReturning) await tab.waitForFunction(() => window.__seen.banner);
     // Chromium warns of what was preloaded for nothing some seconds after the page's load.
     if (round === 0) await tab.waitForTimeout(5000);
     const { banner, lcp } = await tab.evaluate(() => window.__seen);
