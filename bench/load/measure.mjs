@@ -109,8 +109,6 @@ for (let round = 0; round < rounds; round++) {
     requests.length = 0;
     await tab.goto(address, { waitUntil: 'load' });
     if (!isReturning) await tab.waitForFunction(() => window.__seen.banner);
-    // Chromium warns of what was preloaded for nothing some seconds after the page's load.
-    if (round === 0) await tab.waitForTimeout(5000);
     const { banner, lcp } = await tab.evaluate(() => window.__seen);
     const fcp = await tab.evaluate(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,

@@ -52,5 +52,6 @@ export function starterScript(starter: Starter): string {
   const nonce = hasNonce ? ',nonce:d.currentScript.nonce' : '';
   const link = `{rel:"preload",as:"script",crossOrigin:""${nonce},href:${literalInside(base)}+f}`;
   const append = `d.head.append(Object.assign(d.createElement("link"),${link}))`;
-  return `{let d=document,f,t;if(!/(^|; )${name}=[^;]/.test(d.cookie)){${language}for(f of[${all}])${append}}}`;
+  // In a sandboxed frame there are no cookies to be asked for.
+  return `try{let d=document,f,t;if(!/(^|; )${name}=[^;]/.test(d.cookie)){${language}for(f of[${all}])${append}}}catch{}`;
 }

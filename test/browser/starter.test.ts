@@ -74,6 +74,19 @@ describe('the starter', () => {
     expect(seen).toMatchObject({ console: [], errors: [] });
   });
 
+  it('is what does it: without, a first visit asks for nothing before the core is there', async () => {
+    const { page } = await visitors.arrive();
+    site.pages['/'] = pageWith(
+      '<script async src="/bandeau/bandeau.js" data-policy="/policy.json"></script>',
+    );
+    const letGo = await hold(page, '**/bandeau/bandeau.js');
+    await page.goto(site.origin, { waitUntil: 'domcontentloaded' });
+    await settle(page, tracker.origin);
+    expect(asked()).toEqual([]);
+    letGo();
+    await banner(page).waitFor();
+  });
+
   it('leaves nothing that the banner has to wait for: no other file is needed', async () => {
     const { page } = await visitors.arrive();
     const printed = snippet([]);

@@ -120,7 +120,7 @@ const filesOf = (...args: Parameters<typeof linksOf>) => linksOf(...args).map(({
 describe('bandeau snippet', () => {
   it('prints a script, the policy ahead of its use, and the core, which nothing waits for', () => {
     const [starter, ...rest] = lines(WITH_POLICY);
-    expect(starter).toMatch(/^<script>\{.*\}<\/script>$/);
+    expect(starter).toMatch(/^<script>try\{.*\}<\/script>$/);
     expect(rest).toEqual([
       '<link rel="preload" href="/policy.json" crossorigin as="fetch">',
       '<script async fetchpriority="high" src="/bandeau/bandeau.js" data-policy="/policy.json"></script>',
@@ -156,6 +156,16 @@ describe('bandeau snippet', () => {
       expect(filesOf(WITH_POLICY, { cookie })).toHaveLength(4);
     },
   );
+
+  it('is silent where a page may not ask for its cookies', () => {
+    const document = {
+      get cookie() {
+        throw new Error('SecurityError');
+      },
+    };
+    const [starter = ''] = scriptsIn(lines(WITH_POLICY).join('\n'));
+    expect(() => vm.runInNewContext(starter, { document })).not.toThrow();
+  });
 
   it('goes by the name of the cookie that the policy gives, whatever it is made of', () => {
     const policy = { ...SMALL_POLICY, scope: { sites: ['example.org'], cookieName: 'a.b|$c' } };
