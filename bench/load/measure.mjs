@@ -1,6 +1,7 @@
 /**
  * When the banner is visible, and when the page's own picture is, for each way to load the library: first visits on a slow
- * 4G (1.6 Mbit/s) in Chromium. `node bench/load/measure.mjs [rounds] [latency in ms] [part of a name]`, after a build.
+ * 4G (1.6 Mbit/s) in Chromium. `node bench/load/measure.mjs [rounds] [latency in ms] [photos] [names]`, after a build; photos compete
+ * with what is loaded, names are a regular expression.
  * 150 ms is the round trip of Lighthouse's slow 4G; its 562 are what the browser's own throttle is given for it.
  */
 import { readFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { findBrowsers } from '../../scripts/browsers.mjs';
 import { ways } from './ways.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
-const [rounds = 9, latency = 150, only = ''] = process.argv.slice(2);
+const [rounds = 9, latency = 150, photos = 0, only = ''] = process.argv.slice(2);
 const SLOW_4G = {
   offline: false,
   latency: Number(latency),
@@ -25,7 +26,7 @@ const noise = (length) =>
 const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="500"><rect width="800" height="500" fill="#357"/><!--${noise(60_000)}--></svg>`;
 const TEXT = Array.from({ length: 30 }, (_, i) => `<p>${i} ${noise(300)}</p>`).join('\n');
 const PHOTOS = Array.from(
-  { length: 8 },
+  { length: Number(photos) },
   (_, i) => `<img src="/photo-${i}.svg" width="80" height="50" alt="">`,
 ).join('');
 const STYLE = `body { font: 16px sans-serif } /* ${noise(12_000)} */`;
@@ -86,7 +87,7 @@ const browser = await chromium.launch({
 });
 const results = new Map();
 const warnings = new Map();
-const chosen = WAYS.all.filter(({ name }) => name.includes(only));
+const chosen = WAYS.all.filter(({ name }) => new RegExp(only).test(name));
 for (let round = 0; round < rounds; round++) {
   for (const { name, head, body, isReturning } of chosen) {
     const context = await browser.newContext({
@@ -126,7 +127,7 @@ await browser.close();
 server.close();
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-const floor = results.get('floor');
+const [floor] = results.values();
 console.log(
   '| way | banner visible, ms (min–max) | × floor | FCP | LCP | requests |\n| --- | ---: | ---: | ---: | ---: | --- |',
 );

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../types.ts';
 import { escapeAttribute } from './escape-attribute.ts';
-import { codeInside, literalInside } from './inside-script.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 import { languagesIn, type Manifest, readManifest } from './manifest.ts';
 import { readPolicyFile, reasonOf } from './read-policy-file.ts';
-import { type BuiltTexts, readTexts } from './read-texts.ts';
+import { readTexts } from './read-texts.ts';
+import { dataElement, inlined, textsOf } from './snippet-inline.ts';
 import { neededBy } from './snippet-needs.ts';
 import { type LoadOptions, languagesOf, policyUrlOf, refusalOf } from './snippet-options.ts';
 import { starterScript } from './snippet-starter.ts';
@@ -26,25 +26,6 @@ const written = (attributes: Attributes): string =>
       return value === true ? ` ${name}` : ` ${name}="${escapeAttribute(value)}"`;
     })
     .join('');
-
-/** The core as it stands in a page, with addresses for all that it imports from beside itself. */
-const inlined = (code: string, base: string): string =>
-  codeInside(
-    code.replace(/\bimport\((["'`])\.\//g, `import($1${base}`).replace(/^\/\/# sourceMappingURL=.*$/m, ''),
-  );
-
-const dataElement = (name: string, value: unknown) =>
-  `<script type="application/json" ${name}>${literalInside(value)}</script>`;
-
-/** The texts of the layers in each language, by the names that the core looks for. */
-function textsOf(built: BuiltTexts, layers: readonly string[], languages: readonly string[]): object {
-  const entries = languages.flatMap((language) =>
-    Object.entries(built[language] ?? {})
-      .filter(([layer]) => layers.includes(layer))
-      .map(([layer, texts]) => [`${layer}/${language}`, texts]),
-  );
-  return Object.fromEntries(entries);
-}
 
 /** @returns a message where a file of the build can't be read */
 function print(

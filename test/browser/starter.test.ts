@@ -189,6 +189,35 @@ describe('files named by their hash', () => {
   );
 });
 
+describe('an import map with the hashes of the manifest', () => {
+  const map = (integrity: string) =>
+    `<script type="importmap">${JSON.stringify({ integrity: { '/bandeau/bandeau-banner.js': integrity } })}</script>`;
+  const { plainIntegrity } = JSON.parse(BUILT['manifest.json'] ?? '').files['bandeau-banner.js'];
+
+  it('lets the banner through that was built, loaded once', async () => {
+    const { page, seen } = await visitors.arrive();
+    site.pages['/'] = pageWith(map(plainIntegrity) + snippet([]));
+    await page.goto(site.origin);
+    await banner(page).waitFor();
+    expect(asked().filter((url) => url === '/bandeau/bandeau-banner.js')).toHaveLength(1);
+    expect(seen).toMatchObject({ console: [], errors: [] });
+  });
+
+  it('refuses another, and everything stays held', async () => {
+    const { page, seen } = await visitors.arrive();
+    site.pages['/'] = pageWith(map(plainIntegrity) + snippet([]));
+    await page.route('**/bandeau-banner.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${await response.text()};window.tampered=1` });
+    });
+    await page.goto(site.origin);
+    await expect.poll(() => seen.console.join()).toContain('could not be shown: banner');
+    expect(await page.evaluate(() => 'tampered' in window)).toBe(false);
+    expect(await banner(page).count()).toBe(0);
+    expect(await ran(page)).toEqual([]);
+  });
+});
+
 describe('the core inlined', () => {
   it('asks with no request but the banner’s, and releases with none', async () => {
     const { page, seen } = await visitors.arrive();
