@@ -28,8 +28,8 @@ export function ways() {
     { name: 'core alone, async', head: tag('async') },
     { name: 'starter', head: starter },
     { name: 'starter, after the style sheet', head: AFTER_STYLES + starter },
-    { name: 'priority: core as it comes', head: starter.replace(' fetchpriority="high"', '') },
-    { name: 'priority: core low', head: starter.replace('="high"', '="low"') },
+    { name: 'priority: core high', head: starter.replace('async', 'async fetchpriority="high"') },
+    { name: 'priority: core low', head: starter.replace('async', 'async fetchpriority="low"') },
     {
       name: 'priority: parts high',
       head: starter.replace('as:"script"', 'as:"script",fetchPriority:"high"'),

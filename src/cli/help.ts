@@ -53,7 +53,7 @@ Options of snippet, which prints what to paste first in <head>: the core, and wh
   --layout <layout>, --position <position>, --modal
                          where the banner stands, and that the page waits for an answer
   --region <region>      of the visitor, such as us-ca
-  --inline core          the core and the policy stand in the page itself: paste it last in <body>
+  --inline core          the core and the policy stand in the page itself: paste them last in <body>
   --inline banner        the banner and its texts in the languages of --lang as well
   --nonce <nonce>        of the elements that it prints
   --csp                  print the hashes of its scripts instead, for the script-src of a Content-Security-Policy

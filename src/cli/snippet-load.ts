@@ -83,13 +83,18 @@ function print(
   };
   const built = manifest.get(core);
   if (!inline) {
-    const how = blocking ? {} : { async: true, fetchpriority: 'high' };
     const isChecked = hashed || integrity;
     const checked = {
       integrity: hashed ? built?.integrity : built?.plainIntegrity,
       crossorigin: 'anonymous',
     };
-    const tag = { ...how, src: base + nameOf(core), nonce, ...(isChecked && checked), ...attributes };
+    const tag = {
+      async: !blocking,
+      src: base + nameOf(core),
+      nonce,
+      ...(isChecked && checked),
+      ...attributes,
+    };
     elements.push(`<script${written(tag)}></script>`);
     return { elements, scripts };
   }

@@ -123,7 +123,7 @@ describe('bandeau snippet', () => {
     expect(starter).toMatch(/^<script>try\{.*\}<\/script>$/);
     expect(rest).toEqual([
       '<link rel="preload" href="/policy.json" crossorigin as="fetch">',
-      '<script async fetchpriority="high" src="/bandeau/bandeau.js" data-policy="/policy.json"></script>',
+      '<script async src="/bandeau/bandeau.js" data-policy="/policy.json"></script>',
     ]);
   });
 
