@@ -7,8 +7,9 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import { graphOf, readBuilt, wayTo } from './scripts/built-graph.mjs';
 import { bundleCss } from './scripts/bundle-css.mjs';
-import { localeFormats } from './scripts/locale-formats.mjs';
+import { formatsOf, localeFormats } from './scripts/locale-formats.mjs';
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -34,6 +35,30 @@ const namedBeside = replace({
 /** The same as one import for each file, which bundlers can follow. */
 const namedListed = dynamicImportVars({ include: NAMED, errorWhenNoFilesFound: true });
 
+/** Texts are looked for in the page before they are imported. */
+const namedInPage = {
+  name: 'texts-in-page',
+  transform(code, id) {
+    if (!id.endsWith('load-ui/languages.ts')) return null;
+    const changed = code.replace(
+      /import\(`[./]*\/locales\/([^`]+)\.json`\)/,
+      '(textsInPage(`$1`) ?? import(`./locales/$1.js`))',
+    );
+    if (changed === code) this.error('no import of texts was found');
+    return { code: `import { textsInPage } from './texts-in-page.ts';\n${changed}`, map: null };
+  },
+};
+/** What a first visit needs of the parts that were built before. */
+let onFirstVisit;
+const isOnFirstVisit = (chunk) => {
+  if (!onFirstVisit) {
+    const graph = graphOf(readBuilt(new URL('dist/', import.meta.url)));
+    const ways = ['bandeau-load-ui.js', 'bandeau-banner.js'].map((part) => wayTo(graph, 'bandeau.js', part));
+    onFirstVisit = new Set(ways.flatMap((way) => [...way]));
+  }
+  return onFirstVisit.has(chunk.replace('./', ''));
+};
+
 /** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
   name: 'cli-texts',
@@ -43,7 +68,10 @@ const cliTexts = {
       readdirSync(`locales/${layer}`).includes(file)
         ? `locales/${layer}/${file}`
         : `locales/${layer}/en.json`;
-    const read = (layer, file) => JSON.parse(readFileSync(find(layer, file), 'utf8'));
+    const read = (layer, file) => ({
+      ...JSON.parse(readFileSync(find(layer, file), 'utf8')),
+      ...(layer === 'banner' && { formats: formatsOf(file.replace('.json', '')) }),
+    });
     const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration', 'region'];
     const texts = readdirSync('locales/declaration').map((file) => [
       file.replace('.json', ''),
@@ -208,5 +236,11 @@ export default [
     'src/cli/main.ts',
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
     { external: /^(node:|playwright-core$)/, plugins: [...plugins, cliTexts] },
+  ),
+  // The core and the banner in one, made to be pasted into a page. The last one: it looks at what was built.
+  build(
+    'src/script.ts',
+    { file: 'dist/bandeau.first.js', format: 'iife', paths: chunkOf, inlineDynamicImports: true },
+    { plugins: [namedInPage, ...plugins, namedBeside, minify()], ...outside(isOnFirstVisit) },
   ),
 ];

@@ -122,6 +122,7 @@ describe('the public surface', () => {
     expect(manifest.sideEffects).toEqual([
       './dist/bandeau.js',
       './dist/bandeau.all.js',
+      './dist/bandeau.first.js',
       './dist/bandeau-guard.js',
       './dist/bandeau-markup.js',
       './dist/cli.js',

@@ -1,4 +1,5 @@
 import { escapeAttribute } from './escape-attribute.ts';
+import { codeInside } from './inside-script.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 import { readPolicyFile, reasonOf } from './read-policy-file.ts';
 
@@ -6,14 +7,6 @@ export interface GuardOptions {
   /** Nonce of the page's Content-Security-Policy, or what the server's template replaces by it. */
   readonly nonce?: string;
 }
-
-/** Inside of a script, as the parser of HTML and older ones of JavaScript read it. */
-const code = (text: string) =>
-  text
-    .replace(/<(?=\/script|script|!--)/gi, '\\x3c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
-    .trim();
 
 /** Prints the guard with the rules of one policy, as the element to paste first in `<head>`. */
 export function guard(file: string, { nonce }: GuardOptions, io: Io): ExitCode {
@@ -37,7 +30,7 @@ export function guard(file: string, { nonce }: GuardOptions, io: Io): ExitCode {
   };
   const withNonce = nonce === undefined ? '' : ` nonce="${escapeAttribute(String(nonce))}"`;
   io.stdout(
-    `<script${withNonce} data-rules="${escapeAttribute(JSON.stringify(rules))}">${code(script)}</script>\n`,
+    `<script${withNonce} data-rules="${escapeAttribute(JSON.stringify(rules))}">${codeInside(script)}</script>\n`,
   );
   return 0;
 }

@@ -12,6 +12,8 @@ import { addToHistory, checkHistory, type HistoryOptions } from './history.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 import { declareProof } from './proof.ts';
 import { type SnippetOptions, snippet } from './snippet.ts';
+import { snippetOfLoad } from './snippet-load.ts';
+import type { LoadOptions } from './snippet-options.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 /**
@@ -88,11 +90,27 @@ export function run(argv: readonly string[], io: Io): ExitCode | Promise<ExitCod
     .command('snippet [...tools]')
     .option('--policy <file>', '')
     .option('--csp', '')
-    .action((tools: string[], options: SnippetOptions & { '--': string[] }): ExitCode => {
-      const [tool, ...others] = [...tools, ...options['--']];
-      return tool !== undefined && others.length === 0
-        ? snippet(tool, options, io)
-        : refuse('snippet needs the name of one tool: google.');
+    .option('--policy-url <address>', '')
+    .option('--base <folder>', '')
+    .option('--hashed', '')
+    .option('--integrity', '')
+    .option('--blocking', '')
+    .option('--inline <part>', '')
+    .option('--lang <languages>', '')
+    .option('--layout <layout>', '')
+    .option('--position <position>', '')
+    .option('--modal', '')
+    .option('--region <region>', '')
+    .option('--nonce <nonce>', '')
+    .action((tools: string[], options: SnippetOptions & LoadOptions & { '--': string[] }): ExitCode => {
+      const { '--': more, ...given } = options;
+      const [tool, ...others] = [...tools, ...more];
+      if (tool === undefined) return snippetOfLoad(given, io);
+      if (others.length > 0) return refuse('snippet needs the name of one tool, google, or none.');
+      const foreign = Object.keys(given).find((name) => name !== 'policy' && name !== 'csp');
+      return foreign === undefined
+        ? snippet(tool, given, io)
+        : refuse(`snippet ${tool} knows no option ${foreign}.`);
     });
   cli
     .command('gpc [...files]')

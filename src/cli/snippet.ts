@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GOOGLE_DEFAULTS } from '../policy/signal-terms.ts';
+import { literalInside } from './inside-script.ts';
 import { type ExitCode, type Io, UNUSABLE } from './io.ts';
 import { readPolicyFile } from './read-policy-file.ts';
 
@@ -19,13 +20,6 @@ interface Settings {
   readonly dataLayer?: string;
 }
 
-/** As a literal inside of a script element, which no text in it can end. */
-const literal = (value: unknown): string =>
-  JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
-
 /** What src/signals/google.ts puts there where no default was before it, and the defaults of regions, which only here come first. */
 function code({
   waitForUpdate = 500,
@@ -42,8 +36,8 @@ function code({
     ['consent', 'default', { ...GOOGLE_DEFAULTS, wait_for_update: waitForUpdate }],
     ['set', 'ads_data_redaction', adsDataRedaction],
     ['set', 'url_passthrough', urlPassthrough],
-  ].map((call) => `g(${call.map(literal).join(',')});`);
-  const list = `w[${literal(dataLayer)}]`;
+  ].map((call) => `g(${call.map(literalInside).join(',')});`);
+  const list = `w[${literalInside(dataLayer)}]`;
   return `(function(w){var l=${list}||(${list}=[]);function g(){l.push(arguments)}${calls.join('')}})(window);`;
 }
 

@@ -65,14 +65,14 @@ export const BUILT_TEXTS = JSON.stringify(TEXTS);
 
 /**
  * Runs a command line over made-up files.
- * @param built text of the guard, or of the languages, as it was built; without, it was not
+ * @param built text of the guard, or of the languages, as it was built, or of each file by its name; without, it was not
  * @param writeFile what happens to a file that is written
  * @param links paths that are links
  */
 export function runCli(
   args: readonly string[],
   files: Readonly<Record<string, string>>,
-  built?: string,
+  built?: string | Readonly<Record<string, string>>,
   writeFile: Io['writeFile'] = () => {},
   links: readonly string[] = [],
 ) {
@@ -90,7 +90,7 @@ export function runCli(
       stderr += text;
     },
     readFile: (path) => read(files[path]),
-    readBuilt: () => read(built),
+    readBuilt: (name) => read(typeof built === 'object' ? built[name] : built),
     exists: (path) => path in files,
     isLink: (path) => links.includes(path),
     writeFile,

@@ -123,3 +123,24 @@ declare module '*/scripts/locale-formats.mjs' {
 
   export function formatsOf(language: string): Formats;
 }
+
+declare module '*/scripts/built-graph.mjs' {
+  export interface Reference {
+    start: number;
+    isDynamic: boolean;
+    /** With `*` for what is known at run time alone. */
+    to: string;
+    files: string[];
+  }
+  export type Graph = Map<string, { code: string; references: Reference[] }>;
+  export function graphOf(codes: Map<string, string>): Graph;
+  export function readBuilt(dist: URL): Map<string, string>;
+  export function wayTo(graph: Graph, from: string, to: string): Set<string>;
+}
+
+declare module '*/scripts/hash-names.mjs' {
+  export function hashNames(codes: Map<string, string>): {
+    /** By plain name. */
+    files: Map<string, { name: string; code: string }>;
+  };
+}

@@ -180,12 +180,12 @@ describe('bandeau snippet google', () => {
   });
 
   it.each([
-    [['snippet'], 'snippet needs the name of one tool'],
     [['snippet', 'google', 'uet'], 'snippet needs the name of one tool'],
     [['snippet', 'uet'], 'no snippet for "uet"'],
     [['snippet', 'google', '--policy', 'missing.json'], "missing.json can't be read"],
     [['snippet', 'google', '--policy', 'a.json', '--policy', 'b.json'], '--policy takes one value'],
     [['snippet', 'google', '--nonce', 'x'], 'nonce'],
+    [['snippet', 'google', '--base', '/x/'], 'snippet google knows no option base'],
   ])('%j is refused with the reason', (args, reason) => {
     const { code, stdout, stderr } = bandeau(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
