@@ -38,14 +38,10 @@ export function release(
   prepare: (script: HTMLScriptElement) => void,
 ): HTMLScriptElement {
   const src = sourceOf(held);
-  let script = document.createElement('script');
+  // Several times as fast as one attribute after the other.
+  let script = held.cloneNode() as HTMLScriptElement;
   try {
-    // Not the list of attributes: it makes an object of each.
-    for (const name of held.getAttributeNames()) {
-      if (!/^(data-)?(src|type|bandeau-held)$/.test(name)) {
-        script.setAttribute(name, held.getAttribute(name) ?? '');
-      }
-    }
+    for (const name of ['src', 'data-src', 'data-type', 'data-bandeau-held']) script.removeAttribute(name);
     if (src) script.src = trust.createScriptURL(src);
     else script.text = trust.createScript(held.text);
   } catch (error) {
