@@ -18,11 +18,11 @@ export type Trace = readonly TraceEvent[];
 const STACKS = 'disabled-by-default-devtools.timeline.stack';
 
 /** What Chromium itself writes down while `act` runs, with the stacks of scripts where they are wanted. */
-export async function trace(
+export async function trace<T>(
   page: Page,
-  act: () => Promise<unknown>,
+  act: () => Promise<T>,
   more: 'stacks' | '' = '',
-): Promise<Trace> {
+): Promise<{ events: Trace; outcome: T }> {
   const browser = page.context().browser();
   if (!browser) throw new Error('only a browser that was launched from here can be traced');
   await browser.startTracing(page, {
@@ -34,12 +34,13 @@ export async function trace(
     ],
   });
   try {
-    await act();
+    const outcome = await act();
+    return { outcome, events: JSON.parse(String(await browser.stopTracing())).traceEvents };
   } catch (error) {
-    await browser.stopTracing();
+    // There can be one at a time, and it would go on.
+    await browser.stopTracing().catch(() => {});
     throw error;
   }
-  return JSON.parse(String(await browser.stopTracing())).traceEvents;
 }
 
 /**
