@@ -23,31 +23,32 @@ export const startErase: Effect = ({ policy, state, jar, record }) => {
     const others = policy.services.filter((service) => !isDenied(service));
     const seen = jar.names();
 
-    for (const { id: service, cookies = [], storage = [] } of denied) {
-      const tell = (kind: NonNullable<GateEntry['kind']>, name: string, isGone: boolean) =>
-        record({ action: isGone ? 'erased' : 'kept', service, kind, name });
-      const isOthers = (name: string) =>
-        name === policy.scope.cookieName ||
-        others.some(({ cookies = [] }) => cookies.some((one) => matchesCookie(one, name)));
+    const tell = (service: string, kind: NonNullable<GateEntry['kind']>, name: string, isGone: boolean) =>
+      record({ action: isGone ? 'erased' : 'kept', service, kind, name });
+    const isOthers = (name: string) =>
+      name === policy.scope.cookieName ||
+      others.some(({ cookies = [] }) => cookies.some((one) => matchesCookie(one, name)));
 
+    for (const { id, cookies = [] } of denied) {
       for (const declared of cookies) {
         for (const name of seen) {
           if (!matchesCookie(declared, name) || isOthers(name)) continue;
-          tell('cookie', name, jar.remove(name, declared));
+          tell(id, 'cookie', name, jar.remove(name, declared));
         }
         // One for another path is not seen from here.
         if (before && declared.path && declared.name && !isOthers(declared.name)) {
           jar.remove(declared.name, declared);
         }
       }
-      for (const { kind, key } of storage) {
-        const isMeant = (name: string) =>
-          matchesKey(key, name) &&
-          !others.some(({ storage = [] }) =>
-            storage.some((one) => one.kind === kind && matchesKey(one.key, name)),
-          );
-        void eraseKeys(kind, isMeant, (name, isGone) => tell(kind, name, isGone));
-      }
+    }
+    // Each storage is asked once for what it has.
+    for (const kind of new Set(denied.flatMap(({ storage = [] }) => storage.map(({ kind }) => kind)))) {
+      const declares = (name: string) => (service: Service) =>
+        service.storage?.some((one) => one.kind === kind && matchesKey(one.key, name));
+      const isMeant = (name: string) => denied.some(declares(name)) && !others.some(declares(name));
+      void eraseKeys(kind, isMeant, (name, isGone) =>
+        tell(denied.find(declares(name))?.id ?? '', kind, name, isGone),
+      );
     }
   };
   erase(state.$choices.get());

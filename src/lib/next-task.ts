@@ -14,6 +14,9 @@ export const afterPaint = (): Promise<unknown> =>
     ? nextTask()
     : new Promise((resolve) => {
         // A page that goes to the background now has no more frames.
-        setTimeout(resolve, 1000);
-        requestAnimationFrame(() => nextTask().then(resolve));
+        const timer = setTimeout(resolve, 1000);
+        requestAnimationFrame(() => {
+          clearTimeout(timer);
+          nextTask().then(resolve);
+        });
       });

@@ -4,7 +4,7 @@ import { findShadowRoots, watchShadowRoots } from './shadow-roots.ts';
 /** Soon enough for what is added late, and not once for every step of an animation. */
 const PAUSE_MS = 50;
 
-/** Looks for what it wants below these roots. */
+/** Looks for what it wants in these roots: themselves, and below them. */
 type Look = (roots: Iterable<Node>) => void;
 
 /** Tells of changes in the document and in every shadow root of it. */
@@ -17,8 +17,9 @@ export interface PageWatch {
 }
 
 /**
- * Watches the page for new nodes and for these attributes. The changes themselves are not looked at: one search
- * costs less than their list.
+ * Watches the page for new nodes and for these attributes. Once the page is parsed, the changes themselves are not looked
+ * at: one search costs less than their list. Before, there is one after each end tag of a script, and a search of
+ * everything each time would take as long as the square of their number.
  */
 export function watchPage(attributeFilter: string[]): PageWatch {
   let isOver = false;
@@ -32,18 +33,30 @@ export function watchPage(attributeFilter: string[]): PageWatch {
   };
   const flush = () => {
     timer = 0;
-    look(changed);
+    const roots = [...changed].filter(({ isConnected }) => isConnected);
     changed.clear();
+    look(roots);
   };
   const watch = (root: Node) => {
     if (known.has(root)) return;
     known.add(root);
     // Held by what it observes and by nobody else, so that a root that goes takes it along.
-    const observer = new MutationObserver(() => {
+    const observer = new MutationObserver((changes) => {
       if (isOver) return observer.disconnect();
-      changed.add(root);
-      if (document.readyState === 'loading') flush();
-      else timer ||= window.setTimeout(flush, PAUSE_MS);
+      if (document.readyState !== 'loading') {
+        changed.add(root);
+        timer ||= window.setTimeout(flush, PAUSE_MS);
+        return;
+      }
+      for (const { type, target, addedNodes } of changes) {
+        if (type === 'attributes') changed.add(target);
+        for (const node of addedNodes) {
+          if (node.nodeType === Node.ELEMENT_NODE) changed.add(node);
+          // The text of a script comes after the script.
+          else if (target.nodeName === 'SCRIPT') changed.add(target);
+        }
+      }
+      flush();
     });
     observer.observe(root, { childList: true, subtree: true, attributeFilter });
   };

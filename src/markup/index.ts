@@ -1,3 +1,4 @@
+import { findIn } from '../lib/find-in.ts';
 import { watchPage } from '../lib/watch-page.ts';
 import { findMarks, type MarkupMap } from './marks.ts';
 
@@ -50,13 +51,7 @@ export function readMarkup(map: MarkupMap): () => void {
   if (map.oneTrust) attributes.push('class');
   const page = watchPage(attributes);
   const stopLooking = page.subscribe((roots) => {
-    for (const root of roots) {
-      for (const element of [root, ...((root as ParentNode).querySelectorAll?.(HELD) ?? [])]) {
-        // The page's markup can shadow what an element has: <form><input name="matches">.
-        if (element.nodeType === Node.ELEMENT_NODE && Element.prototype.matches.call(element, HELD))
-          mark(element as Element);
-      }
-    }
+    for (const root of roots) for (const element of findIn(root, HELD)) mark(element);
   });
   page.scan();
   return () => {

@@ -2,8 +2,9 @@
  * Keeps what has the focus in the page out from under the banner (WCAG 2.4.11): the page scrolls it clear; where
  * it can't, at the very end of a page or in a part that scrolls by itself, the banner goes to the corner that is
  * farthest from it meanwhile. Returns its stop.
+ * @param onMeasured is called in each frame in which the banner has got another size, once that is known
  */
-export function keepClear(root: HTMLElement): () => void {
+export function keepClear(root: HTMLElement, onMeasured: () => void): () => void {
   const sheet = new CSSStyleSheet();
 
   const stepAside = () => {
@@ -32,6 +33,7 @@ export function keepClear(root: HTMLElement): () => void {
   const observer = new ResizeObserver(() => {
     const { offsetTop, offsetHeight } = root;
     const below = innerHeight - offsetTop;
+    onMeasured();
     const edge = offsetTop + offsetHeight < below ? `top:${offsetTop + offsetHeight}` : `bottom:${below}`;
     sheet.replaceSync(`:root{scroll-padding-${edge}px}`);
     look();

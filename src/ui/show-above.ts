@@ -5,18 +5,13 @@ import { keepClear } from './keep-clear.ts';
  * by `--bandeau-z-index` what it is to stand between. Returns its stop.
  */
 export const showAbove = (root: HTMLElement): (() => void) => {
+  let isShown = false;
   // In its first frame, but once the styles of that are known: asked for now, they would be worked out twice.
-  const observer = new ResizeObserver(() => {
-    observer.disconnect();
-    if (getComputedStyle(root).getPropertyValue('--bandeau-z-index')) return;
+  return keepClear(root, () => {
+    if (isShown || getComputedStyle(root).getPropertyValue('--bandeau-z-index')) return;
+    isShown = true;
     root.popover = 'manual';
     // Browsers from before 2024 have none.
     root.showPopover?.();
   });
-  observer.observe(root);
-  const stopKeeping = keepClear(root);
-  return () => {
-    observer.disconnect();
-    stopKeeping();
-  };
 };

@@ -64,14 +64,17 @@ export const startGate: Effect = (context) => {
   /** What the header of this page knows to be granted; undefined where there is none that depends on it. */
   const atLoad = options.shield && new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
   const stopLooking = page.subscribe((roots) => {
+    let isDue = false;
     for (const root of roots) {
       for (const element of findHeld(root)) {
         if (releaser?.review(element)) continue;
         if (met.has(element)) elements.add(element);
         else if (!isScript(element) || !copies.isCopy(element)) hold(element);
+        isDue ||= mayAct(element);
       }
     }
-    drain();
+    // While the page is parsed there is a look for each script of it.
+    if (isDue || document.readyState !== 'loading') drain();
   });
   page.scan();
   inbound.loadOnce = (element) => {

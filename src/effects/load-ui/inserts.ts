@@ -1,3 +1,4 @@
+import { findIn } from '../../lib/find-in.ts';
 import type { InlineProps, Mounted, MountInline } from '../../ui/contract.ts';
 import type { Stop } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
@@ -63,7 +64,7 @@ export function startInserts(context: PartContext): Stop {
       filled.delete(place);
     }
     for (const root of roots) {
-      for (const place of (root as ParentNode).querySelectorAll(PLACES)) {
+      for (const place of findIn(root, PLACES)) {
         if (!filled.has(place)) filled.set(place, begin(place));
       }
     }

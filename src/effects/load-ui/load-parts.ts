@@ -1,3 +1,4 @@
+import { findIn } from '../../lib/find-in.ts';
 import { listen } from '../../lib/listen.ts';
 import type { GateEntry } from '../../types.ts';
 import type { Effect, Stop } from '../effect.ts';
@@ -26,7 +27,7 @@ export const startLoadParts: Effect = (context) => {
     void load();
   };
   const look = (roots: Iterable<Node>) => {
-    for (const root of roots) begin((root as ParentNode).querySelector(PLACES));
+    for (const root of roots) begin(findIn(root, PLACES)[0]);
   };
   begin(context.options.appearance?.button || context.handle.report().some(isHeldEmbed));
   look([document]);
