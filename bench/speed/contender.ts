@@ -1,0 +1,36 @@
+import type { Content } from './situation.ts';
+
+export interface File {
+  readonly body: Buffer;
+  readonly type: string;
+}
+
+/** What a contender adds to the page. */
+export interface Addition {
+  readonly head?: string;
+  /** At the end of the body. */
+  readonly body?: string;
+}
+
+/** A library on the page, set up as its own documentation says, in its best light. */
+export interface Contender {
+  readonly name: string;
+  readonly version: string;
+  /** Its files are `<base>name`; asked for one at a time, since some load more by themselves. */
+  file(name: string): File | undefined;
+  compose(content: Content, base: string): Addition;
+  /** Absent on the page without a library. */
+  readonly accept?: string;
+  /** Opens the preferences. Absent where there are none. */
+  readonly customize?: string;
+  /** A button in the preferences that can be used once they are there. */
+  readonly preferences?: string;
+  /** Whether the preferences show services: only then their number can matter. */
+  readonly showsServices: boolean;
+}
+
+/** A contender that is not there, and why. */
+export interface Absent {
+  readonly name: string;
+  readonly reason: string;
+}
