@@ -107,11 +107,13 @@ function converse(program: ChildProcess): (sessionId: string | undefined) => Ses
     new Promise((resolve, reject) => {
       const id = ++last;
       const lost = setTimeout(() => reject(new Error(`${method}: no answer`)), PATIENCE);
-      const settled = () => clearTimeout(lost);
-      waiting.set(id, {
-        resolve: (value) => (settled(), resolve(value)),
-        reject: (error) => (settled(), reject(error)),
-      });
+      const settle =
+        <T>(tell: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(lost);
+          tell(value);
+        };
+      waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
       toBrowser.write(`${JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) })}\0`);
     });
 

@@ -1,4 +1,4 @@
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { PACKAGES } from '../../install.ts';
 import { BENCH } from '../../peers/files.ts';
 import type { Contender, File } from '../contender.ts';
@@ -32,20 +32,21 @@ createRoot(document.getElementById('c15t')).render(
 
 let files: ReadonlyMap<string, File> | undefined;
 function bundle(): ReadonlyMap<string, File> {
-  const common = { bundle: true, minify: true, write: false, legalComments: 'none' } as const;
-  const define = { 'process.env.NODE_ENV': '"production"' };
-  const code = buildSync({ ...common, define, stdin: { contents: APP, resolveDir: BENCH }, format: 'esm' });
-  const style = buildSync({
-    ...common,
+  const build = (options: BuildOptions, type: string): File => {
+    const output = buildSync({ ...options, bundle: true, minify: true, write: false, legalComments: 'none' });
+    return { body: Buffer.from(output.outputFiles?.[0]?.contents ?? []), type };
+  };
+  const code: BuildOptions = {
+    stdin: { contents: APP, resolveDir: BENCH },
+    format: 'esm',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  };
+  const style: BuildOptions = {
     stdin: { contents: '@import "@c15t/react/styles.css";', resolveDir: BENCH, loader: 'css' },
-  });
-  const file = (output: typeof code, type: string): File => ({
-    body: Buffer.from(output.outputFiles[0]?.contents ?? []),
-    type,
-  });
+  };
   return new Map([
-    ['app.js', file(code, 'text/javascript')],
-    ['app.css', file(style, 'text/css')],
+    ['app.js', build(code, 'text/javascript')],
+    ['app.css', build(style, 'text/css')],
   ]);
 }
 

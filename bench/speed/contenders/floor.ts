@@ -4,7 +4,7 @@ import { CATEGORIES } from '../situation.ts';
 
 const STYLE = `
 #bar,#more{position:fixed;inset:auto 0 0;padding:1rem;background:#fff;color:#111;border-top:1px solid #888;font:1rem/1.4 sans-serif}
-#more{top:0;overflow:auto}#bar[hidden],#more[hidden]{display:none}#bar button,#more button{font:inherit;padding:.5rem 1rem}`;
+#more{top:0;overflow:auto}#more li{content-visibility:auto;contain-intrinsic-height:auto 1.4rem}#bar[hidden],#more[hidden]{display:none}#bar button,#more button{font:inherit;padding:.5rem 1rem}`;
 
 /** Written by hand: nothing that a library has to do is left out, and nothing that a page could do without is in. */
 const CODE = `

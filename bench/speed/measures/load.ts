@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Contender } from '../contender.ts';
+import type { Bench, Measure } from '../measure.ts';
+import { LATE_PROBE } from '../page/probe.ts';
+import type { Situation } from '../situation.ts';
+import { type Tab, type Visitor, withVisitor } from '../tab.ts';
+import { costOf } from '../trace.ts';
+
+/** After `load`, until everything that a library does by itself is over, animations included. */
+const REST = { 1: 700, 4: 1500 } as const;
+type Cpu = keyof typeof REST;
+
+/** What a page costs that is opened and left alone. */
+async function openAndWait(bench: Bench, tab: Tab, address: string, cpu: Cpu, prefix: string) {
+  const cost = await costOf(bench.devtools, address, async () => {
+    await tab.goto(address);
+    await delay(REST[cpu]);
+  });
+  return {
+    [`${prefix}.script@${cpu}x`]: cost.script,
+    [`${prefix}.main@${cpu}x`]: cost.main,
+    [`${prefix}.longTasks@${cpu}x`]: cost.longTasks,
+    ...(cpu === 1 && { [`${prefix}.layouts`]: cost.layouts, [`${prefix}.styles`]: cost.styles }),
+  };
+}
+
+/** What it holds once everything that nobody needs is gone. */
+async function weigh({ session, ask }: Tab, prefix: string) {
+  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { jsEventListeners } = await session.send('Memory.getDOMCounters');
+  await ask(LATE_PROBE);
+  return {
+    [`${prefix}.heap`]: usedSize / 1024,
+    [`${prefix}.listeners`]: jsEventListeners,
+    [`${prefix}.elements`]: await ask<number>('bench.elements()'),
+  };
+}
+
+async function visitTwice(bench: Bench, visitor: Visitor, contender: Contender, cpu: Cpu) {
+  const address = bench.site.pageOf(contender, { services: 5, scripts: 10 });
+  const found: Record<string, number> = {};
+  const visit = async (prefix: string) => {
+    const tab = await visitor.openTab({ cpu });
+    Object.assign(found, await openAndWait(bench, tab, address, cpu, prefix));
+    if (cpu === 1) Object.assign(found, await weigh(tab, prefix));
+    else await tab.ask(LATE_PROBE);
+    return tab;
+  };
+  const first = await visit('first');
+  if (contender.accept) {
+    await first.ask(`bench.seen(${JSON.stringify(contender.accept)})`);
+    await first.click(contender.accept);
+    await first.ask('ran.all(10)');
+    await first.ask('bench.quiet()');
+  }
+  await first.close();
+  await (await visit('returning')).close();
+  return found;
+}
+
+/** First and returning visit to a page that nobody watches: processor, memory, what is in the document. */
+export const load = (cpu: Cpu, every = 1): Measure => ({
+  name: `load@${cpu}x`,
+  every,
+  fits: () => true,
+  take: (bench, contender) =>
+    withVisitor(bench.devtools, bench.site, (visitor) => visitTwice(bench, visitor, contender, cpu)),
+});
+
+const MANY: Situation = { services: 500, scripts: 10 };
+
+/** The same, first visit only, with 500 services. */
+export const loadMany: Measure = {
+  name: 'load-500',
+  fits: () => true,
+  take: (bench, contender) =>
+    withVisitor(bench.devtools, bench.site, async ({ openTab }) =>
+      openAndWait(bench, await openTab({ cpu: 1 }), bench.site.pageOf(contender, MANY), 1, 'many'),
+    ),
+};
