@@ -12,3 +12,23 @@ declare module 'tinybench' {
     }[];
   }
 }
+
+declare module '@observablehq/plot' {
+  export interface Mark {
+    readonly plot?: never;
+  }
+  export type Options = Readonly<Record<string, unknown>>;
+  export function plot(options: Options): Element;
+  export function barX(data: readonly object[], options: Options): Mark;
+  export function ruleX(data: readonly number[], options?: Options): Mark;
+  export function ruleY(data: readonly object[], options: Options): Mark;
+  export function line(data: readonly object[], options: Options): Mark;
+  export function dot(data: readonly object[], options: Options): Mark;
+  export function text(data: readonly object[], options: Options): Mark;
+  export function gridX(options?: Options): Mark;
+  export function gridY(options?: Options): Mark;
+}
+
+declare module 'linkedom' {
+  export function parseHTML(html: string): { document: Document };
+}
