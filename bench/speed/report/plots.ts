@@ -32,6 +32,7 @@ function finish(svg: Element, title: string, note: string): string {
   svg.setAttribute('aria-label', title);
   const make = (name: string, attributes: Record<string, string>, text = '') => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    element.setAttribute('text-anchor', 'start');
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     element.textContent = text;
     return element;
@@ -159,7 +160,7 @@ function drawCurves({ contenders }: Figures, { title, note, xLabel, xs, read }: 
     ...COMMON,
     height: 460,
     marginLeft: 56,
-    marginRight: 170,
+    marginRight: 220,
     marginBottom: 44,
     x: {
       type: 'log',
@@ -168,7 +169,7 @@ function drawCurves({ contenders }: Figures, { title, note, xLabel, xs, read }: 
       label: xLabel,
       labelArrow: 'none',
     },
-    y: { type: 'log', label: 'ms', labelArrow: 'none', ticks: 6, tickFormat: number },
+    y: { type: 'log', label: null, labelArrow: 'none', ticks: 6, tickFormat: number },
     marks: [
       Plot.gridY({ stroke: INK, strokeOpacity: 0.1 }),
       Plot.line(whole, {
@@ -176,7 +177,6 @@ function drawCurves({ contenders }: Figures, { title, note, xLabel, xs, read }: 
         z: ({ name }: Point) => name,
         stroke: ({ name }: Point) => colorOf(name),
         strokeWidth: ({ name }: Point) => (isOurs(name) ? 3 : 1.75),
-        strokeDasharray: '',
       }),
       Plot.dot(whole, { ...channel, fill: ({ name }: Point) => colorOf(name), r: 3.5 }),
       Plot.text(endsOf(whole, lastX), {
@@ -236,14 +236,14 @@ export function drawPlots(figures: Figures): Record<string, string> {
     }),
     'accept.svg': drawCurves(figures, {
       title: 'From the click on accept to the last held script',
-      note: 'By the number of held scripts; medians, both axes logarithmic.',
+      note: 'By the number of held scripts; medians in ms, both axes logarithmic.',
       xLabel: 'held scripts',
       xs: [1, 10, 100, 1000],
       read: (name, count) => figures.of(name, `accept.last@1x/${count}`),
     }),
     'preferences.svg': drawCurves(figures, {
       title: 'From the click on customise to preferences that can be seen, 4x CPU',
-      note: 'By the number of services; medians, both axes logarithmic. c15t and osano know no services.',
+      note: 'By the number of services; medians in ms, both axes logarithmic. c15t and osano know no services.',
       xLabel: 'services',
       xs: [5, 50, 500],
       read: (name, count) => figures.of(name, `preferences@4x/${count}`),
