@@ -44,5 +44,7 @@ ${servicesOf(content)}</script>`,
   accept: '#tarteaucitronPersonalize2',
   customize: '#tarteaucitronCloseAlert',
   preferences: '#tarteaucitronAllAllowed',
+  // Half a second after its root is there it listens to its buttons.
+  wakesAfter: 600,
   showsServices: true,
 });

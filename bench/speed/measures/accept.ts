@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Contender } from '../contender.ts';
 import type { Measure } from '../measure.ts';
 import { probeFor } from '../page/probe.ts';
 import { type Tab, withVisitor } from '../tab.ts';
 
-/** Some draw their buttons before these do anything. A visitor takes longer to read. */
-const READING = 500;
+/** Nobody answers at once. */
+const READING = 250;
 
-export async function readyToAnswer(tab: Tab, cpu: number): Promise<void> {
+export async function readyToAnswer(tab: Tab, { wakesAfter = 0 }: Contender, cpu: number): Promise<void> {
   await tab.ask('bench.shown');
-  await delay(READING * Math.sqrt(cpu));
+  await delay((READING + wakesAfter) * Math.sqrt(cpu));
   await tab.ask('bench.quiet()');
 }
 
@@ -40,7 +41,7 @@ export const accept = (scripts: number, cpu: 1 | 4, every = 1): Measure => ({
     withVisitor(devtools, site, async ({ openTab }) => {
       const tab = await openTab({ cpu, probe: probeFor(contender.accept) });
       await tab.goto(site.pageOf(contender, { services: 5, scripts }));
-      await readyToAnswer(tab, cpu);
+      await readyToAnswer(tab, contender, cpu);
       return acceptAll(tab, contender.accept ?? '', scripts, `@${cpu}x/${scripts}`);
     }),
 });

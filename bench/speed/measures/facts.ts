@@ -28,7 +28,7 @@ const keepsOrder = ({ devtools, site }: Bench, contender: Contender) =>
     const { accept = '' } = contender;
     const tab = await openTab({ cpu: 1, probe: probeFor(accept) });
     await tab.goto(site.pageOf(contender, { services: 5, scripts: 10, areExternal: true }));
-    await readyToAnswer(tab, 1);
+    await readyToAnswer(tab, contender, 1);
     await tab.click(accept);
     await tab.ask('ran.all(10)');
     return tab.ask<boolean>('ran.every(([index], place) => index === place)');
@@ -40,7 +40,7 @@ const keeps = ({ devtools, site }: Bench, contender: Contender) =>
     const address = site.pageOf(contender, { services: MANY, scripts: MANY });
     const first = await openTab({ cpu: 1, probe: probeFor(accept) });
     await first.goto(address);
-    await readyToAnswer(first, 1);
+    await readyToAnswer(first, contender, 1);
     await first.click(accept);
     await first.ask(`ran.all(${MANY})`);
     await first.ask('bench.quiet()');

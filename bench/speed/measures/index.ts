@@ -5,7 +5,7 @@ import { preferences } from './preferences.ts';
 import { show, showSlowly } from './show.ts';
 
 /** Points between the ends of a curve, and what no goal is about, are taken less often. */
-const SELDOM = 3;
+const SELDOM = 4;
 
 export const MEASURES: readonly Measure[] = [
   load(1),
@@ -18,9 +18,8 @@ export const MEASURES: readonly Measure[] = [
   accept(1, 1, SELDOM),
   accept(100, 1, SELDOM),
   accept(100, 4, SELDOM),
-  preferences(5, 1),
-  preferences(500, 1),
   preferences(500, 4),
+  preferences(5, 1, SELDOM),
   preferences(50, 1, SELDOM),
   preferences(5, 4, SELDOM),
   preferences(50, 4, SELDOM),

@@ -5,6 +5,7 @@ import { LATE_PROBE } from '../page/probe.ts';
 import type { Situation } from '../situation.ts';
 import { type Tab, type Visitor, withVisitor } from '../tab.ts';
 import { costOf } from '../trace.ts';
+import { openPreferences } from './preferences.ts';
 
 /** After `load`, until everything that a library does by itself is over, animations included. */
 const REST = { 1: 700, 4: 1500 } as const;
@@ -70,12 +71,17 @@ export const load = (cpu: Cpu, every = 1): Measure => ({
 
 const MANY: Situation = { services: 500, scripts: 10 };
 
-/** The same, first visit only, with 500 services. */
+/** The same with 500 services, first visit only, and then their preferences. */
 export const loadMany: Measure = {
   name: 'load-500',
   fits: () => true,
   take: (bench, contender) =>
-    withVisitor(bench.devtools, bench.site, async ({ openTab }) =>
-      openAndWait(bench, await openTab({ cpu: 1 }), bench.site.pageOf(contender, MANY), 1, 'many'),
-    ),
+    withVisitor(bench.devtools, bench.site, async ({ openTab }) => {
+      const tab = await openTab({ cpu: 1 });
+      const cost = await openAndWait(bench, tab, bench.site.pageOf(contender, MANY), 1, 'many');
+      if (!contender.preferences || !contender.showsServices) return cost;
+      await tab.ask(LATE_PROBE);
+      await tab.ask(`bench.seen(${JSON.stringify(contender.accept)})`);
+      return { ...cost, ...(await openPreferences(tab, contender, MANY.services, 1)) };
+    }),
 };

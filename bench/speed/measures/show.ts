@@ -26,7 +26,7 @@ export const show = (cpu: 1 | 4): Measure => ({
       await first.goto(address);
       const painted = await readPaints(first, `${cpu}x`);
       if (!contender.accept) return painted;
-      await readyToAnswer(first, cpu);
+      await readyToAnswer(first, contender, cpu);
       const accepted = await acceptAll(first, contender.accept, 10, `@${cpu}x/10`);
       await first.close();
       const returning = await openTab({ cpu, probe: probeFor(undefined) });

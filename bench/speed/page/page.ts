@@ -28,7 +28,7 @@ ${head}
 <body>
 <header><h1>Willow Books</h1><nav><a href="#shop">Shop</a> <a href="#news">News</a> <a href="#about">About</a></nav></header>
 <main>
-<img src="/picture.png" width="960" height="416" alt="">
+<img src="/picture.png" width="960" height="416" alt="The shop">
 ${`<p>${PARAGRAPH}</p>\n`.repeat(6)}
 </main>
 <footer><p>Willow Books, by the river.</p></footer>

@@ -61,15 +61,17 @@ export async function startSite(contenders: readonly Contender[]): Promise<Site>
     }
     const takesBrotli =
       String(request.headers['accept-encoding']).includes('br') && !answer.type.startsWith('image');
+    const body = takesBrotli ? answer.brotli : answer.body;
     response.writeHead(200, {
       'content-type': answer.type,
+      'content-length': body.length,
       // What has a name of its own never changes; the page itself is asked for each time.
       'cache-control': answer.type.startsWith('text/html')
         ? 'no-cache'
         : 'public, max-age=31536000, immutable',
       ...(takesBrotli && { 'content-encoding': 'br' }),
     });
-    const send = () => response.end(takesBrotli ? answer.brotli : answer.body);
+    const send = () => response.end(body);
     if (path === '/held/0.js') setTimeout(send, LATE);
     else send();
   });

@@ -37,7 +37,7 @@ Written by \`npm run bench\` on ${date}. Don't edit it. \`npm run bench\` measur
 ${rounds} rounds in ${Math.round(minutes)} minutes on ${machine}, ${chromium} without a screen or graphics processor, node ${node}.
 In each round every contender is visited, one after the other and beginning with another one each time, so that what
 disturbs the machine disturbs all of them. Numbers are medians, in brackets the smallest and the largest. Milliseconds where
-nothing else is said. Points in the middle of a curve and 4x processor times of a whole visit are taken in every third round.
+nothing else is said. Points in the middle of a curve and 4x processor times of a whole visit are taken in every fourth round.
 
 ${whoIsThere(results)}
 
@@ -91,7 +91,7 @@ ${bannerTable(figures)}
 
 ## d. Accept
 
-A click of a real mouse half a second after the banner is there, since some draw buttons before these do anything. The time begins at the
+A click of a real mouse a quarter of a second after the banner is there (tarteaucitron: later, since it draws its buttons before these do anything). The time begins at the
 time stamp of the click event. Held scripts are inline, so that no network is in it; the order of external ones is
 tested with the first of them answered last.
 
