@@ -7,6 +7,8 @@ export interface File {
 
 /** What a contender adds to the page. */
 export interface Addition {
+  /** Before the styles of the page. */
+  readonly first?: string;
   readonly head?: string;
   /** At the end of the body. */
   readonly body?: string;

@@ -6,7 +6,10 @@ import { type Tab, withVisitor } from '../tab.ts';
 
 /** Bytes of bodies. */
 export interface Transfer {
+  /** For scripts and styles, as are the bytes. */
   readonly requests: number;
+  /** For anything else, such as a policy that is a file. */
+  readonly others: number;
   readonly raw: number;
   readonly gzip: number;
   readonly brotli: number;
@@ -29,12 +32,14 @@ async function watchRequests(
   // A cookie of the visitor is there, a copy of the files is not.
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   return () => {
-    const answers = asked.flatMap((path) => site.answerTo(path) ?? []);
+    const all = asked.flatMap((path) => site.answerTo(path) ?? []);
+    const answers = all.filter(({ type }) => /javascript|css/.test(type));
     asked = [];
     const sum = (sizeOf: (answer: (typeof answers)[number]) => number) =>
-      answers.reduce((all, answer) => all + sizeOf(answer), 0);
+      answers.reduce((total, answer) => total + sizeOf(answer), 0);
     return {
       requests: answers.length,
+      others: all.length - answers.length,
       raw: sum(({ body }) => body.length),
       gzip: sum(({ gzip }) => gzip.length),
       brotli: sum(({ brotli }) => brotli.length),

@@ -13,7 +13,7 @@ const PARAGRAPH =
   'What you find here today is what we would read ourselves, chosen one by one, and a kettle that is always warm.';
 
 /** The page that every contender is added to. Its largest paint is the picture. */
-export function renderPage({ head = '', body = '' }: Addition): string {
+export function renderPage({ first = '', head = '', body = '' }: Addition): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,8 +21,9 @@ export function renderPage({ head = '', body = '' }: Addition): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Willow Books</title>
 <link rel="icon" href="data:,">
-<style>body{width:60rem;margin:0 auto;padding:1rem;font:1rem/1.5 sans-serif}img{display:block}</style>
 <script>${PRELUDE}</script>
+${first}
+<style>body{width:60rem;margin:0 auto;padding:1rem;font:1rem/1.5 sans-serif}img{display:block}</style>
 ${head}
 </head>
 <body>

@@ -67,8 +67,8 @@ ${ratiosTable(figures)}
 ## a. Transfer
 
 Bodies of scripts and styles that the library makes the browser request, with an empty cache: the addresses are those that
-the browser asked for, the sizes those of the server (gzip at level 9, brotli at 11). The last column is what configuration, marks
-and inline code add to the page, brotli.
+the browser asked for, the sizes those of the server (gzip at level 9, brotli at 11). Requests after a plus are for
+something else: a policy that is a file. The last column is what configuration, marks and inline code add to the page, brotli, beyond the ten held scripts.
 
 ${transferTable(figures)}
 
@@ -103,8 +103,8 @@ ${preferencesTables(figures)}
 
 ## f. Memory, and the first script of a returning visit
 
-After a forced collection, over the page without a library. The last table begins where the parser reaches the
-library in the head of the page, files in the HTTP cache.
+After a forced collection, over the page without a library. The last table begins in the head of the page, before
+anything of the library, with its files in the HTTP cache.
 
 ${memoryTable(figures)}
 

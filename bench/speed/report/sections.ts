@@ -24,7 +24,7 @@ const rowWithControl = (figures: Figures, columns: readonly Column[]) =>
 export function transferTable({ contenders }: Figures): string {
   const cells = (transfer: NonNullable<ContenderResult['facts']>['first'] | null | undefined) =>
     transfer
-      ? `${transfer.requests} · ${[transfer.raw, transfer.gzip, transfer.brotli].map(kilobytes).join(' · ')}`
+      ? `${transfer.requests}${transfer.others ? ` + ${transfer.others}` : ''} · ${[transfer.raw, transfer.gzip, transfer.brotli].map(kilobytes).join(' · ')}`
       : NOT_THERE;
   return table(
     [

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../test/support/root.ts';
+import { BENCH } from '../../peers/files.ts';
 import { readResults } from '../results.ts';
 import { figuresOf } from './figures.ts';
 import { performancePage } from './page.ts';
@@ -10,8 +10,8 @@ import { drawPlots } from './plots.ts';
 export function writeReport(): void {
   const results = readResults();
   const figures = figuresOf(results);
-  const folder = join(ROOT, 'docs/performance');
+  const folder = join(BENCH, '../docs/performance');
   mkdirSync(folder, { recursive: true });
   for (const [name, svg] of Object.entries(drawPlots(figures))) writeFileSync(join(folder, name), svg);
-  writeFileSync(join(ROOT, 'docs/performance.md'), performancePage(results, figures));
+  writeFileSync(join(BENCH, '../docs/performance.md'), performancePage(results, figures));
 }
