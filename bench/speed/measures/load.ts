@@ -82,6 +82,7 @@ export const loadMany: Measure = {
       if (!contender.preferences || !contender.showsServices) return cost;
       await tab.ask(LATE_PROBE);
       await tab.ask(`bench.seen(${JSON.stringify(contender.accept)})`);
+      await delay(contender.wakesAfter ?? 0);
       return { ...cost, ...(await openPreferences(tab, contender, MANY.services, 1)) };
     }),
 };
