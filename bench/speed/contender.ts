@@ -27,6 +27,8 @@ export interface Contender {
   readonly customize?: string;
   /** A button in the preferences that can be used once they are there. */
   readonly preferences?: string;
+  /** It is another contender that only travels otherwise: what it does once it is there is measured with that one. */
+  readonly isVariant?: boolean;
   /** Milliseconds after which buttons that are drawn do something, where they don't at once. */
   readonly wakesAfter?: number;
   /** Whether the preferences show services: only then their number can matter. */

@@ -71,7 +71,10 @@ export async function measureAll({ rounds, only, contenders }: Choice): Promise<
         if (!round && !only) {
           await findFacts(bench, contender, control).then(
             (found) => facts.set(contender, found),
-            (error) => problems.push(`${contender.name}, facts: ${String(error)}`),
+            (error) => {
+              problems.push(`${contender.name}, facts: ${String(error)}`);
+              console.log(problems.at(-1));
+            },
           );
         }
         for (const measure of measures) {

@@ -103,7 +103,7 @@ async function openTab(
         session.send('Input.dispatchMouseEvent', { type, ...point, button: 'left', clickCount: 1 });
       await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...point });
       // What hovering changes is no part of the click.
-      await delay(60 * cpu);
+      await delay(60 * Math.sqrt(cpu));
       await Promise.all([mouse('mousePressed'), mouse('mouseReleased')]);
     },
     async close() {

@@ -54,6 +54,7 @@ function loadedBy({ name, optionsOf, place }: Way): Contender | Absent {
       return place(printed.text, bandeauHeld(content));
     },
     ...bandeauSelectors,
+    isVariant: true,
   };
 }
 

@@ -9,7 +9,7 @@ const READING = 250;
 
 export async function readyToAnswer(tab: Tab, { wakesAfter = 0 }: Contender, cpu: number): Promise<void> {
   await tab.ask('bench.shown');
-  await delay((READING + wakesAfter) * Math.sqrt(cpu));
+  await delay(READING + wakesAfter * Math.sqrt(cpu));
   await tab.ask('bench.quiet()');
 }
 
@@ -36,7 +36,7 @@ export async function acceptAll(tab: Tab, selector: string, scripts: number, con
 export const accept = (scripts: number, cpu: 1 | 4, every = 1): Measure => ({
   name: `accept@${cpu}x/${scripts}`,
   every,
-  fits: (contender) => !!contender.accept,
+  fits: ({ accept, isVariant }) => !!accept && !isVariant,
   take: ({ devtools, site }, contender) =>
     withVisitor(devtools, site, async ({ openTab }) => {
       const tab = await openTab({ cpu, probe: probeFor(contender.accept) });

@@ -8,7 +8,7 @@ import { costOf } from '../trace.ts';
 import { openPreferences } from './preferences.ts';
 
 /** After `load`, until everything that a library does by itself is over, animations included. */
-const REST = { 1: 700, 4: 1500 } as const;
+const REST = { 1: 550, 4: 1200 } as const;
 type Cpu = keyof typeof REST;
 
 /** What a page costs that is opened and left alone. */
@@ -74,7 +74,7 @@ const MANY: Situation = { services: 500, scripts: 10 };
 /** The same with 500 services, first visit only, and then their preferences. */
 export const loadMany: Measure = {
   name: 'load-500',
-  fits: () => true,
+  fits: ({ isVariant }) => !isVariant,
   take: (bench, contender) =>
     withVisitor(bench.devtools, bench.site, async ({ openTab }) => {
       const tab = await openTab({ cpu: 1 });

@@ -32,7 +32,8 @@ export async function openPreferences(
 export const preferences = (services: number, cpu: 1 | 4, every = 1): Measure => ({
   name: `preferences@${cpu}x/${services}`,
   every,
-  fits: (contender) => !!contender.preferences && (contender.showsServices || services === 5),
+  fits: ({ preferences, showsServices, isVariant }) =>
+    !!preferences && !isVariant && (showsServices || services === 5),
   take: ({ devtools, site }, contender) =>
     withVisitor(devtools, site, async ({ openTab }) => {
       const tab = await openTab({ cpu, probe: probeFor(contender.accept) });

@@ -50,13 +50,13 @@ async function watchRequests(
 /** What a library makes the browser download, each time without anything in its cache. */
 export const countTransfer = (bench: Bench, contender: Contender) =>
   withVisitor(bench.devtools, bench.site, async ({ openTab }) => {
-    const { accept, customize, preferences: button } = contender;
+    const { accept, customize, preferences: button, wakesAfter = 0 } = contender;
     const address = bench.site.pageOf(contender, { services: 5, scripts: 10 });
     const open = async () => {
       const tab = await openTab({ cpu: 1 });
       const sinceThen = await watchRequests(tab, bench, contender);
       await tab.goto(address);
-      await delay(REST);
+      await delay(REST + wakesAfter);
       return { tab, sinceThen };
     };
     const first = await open();
