@@ -203,13 +203,13 @@ export function drawPlots(figures: Figures): Record<string, string> {
   return {
     'transfer.svg': drawBars(figures, {
       title: 'What a library makes the browser download',
-      note: 'Scripts and styles, brotli, nothing in the cache.',
+      note: 'Scripts, styles, and what the page itself grows by; brotli, nothing in the cache.',
       label: 'kB',
       kinds: ['first visit', 'returning visit'],
       read: (name, kind) => {
         const facts = factsOf(name);
         const transfer = kind === 'first visit' ? facts?.first : facts?.returning;
-        return exact(transfer && transfer.brotli / 1000);
+        return exact(transfer && facts && (transfer.brotli + facts.page) / 1000);
       },
     }),
     'banner.svg': drawBars(figures, {
