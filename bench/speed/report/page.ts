@@ -119,6 +119,7 @@ ${list([
   'No interaction of the field: event durations are those of one click on an idle page. Chromium tells none below 16 ms, and rounds the others to 8.',
   'osano has neither categories nor preferences and holds no script; c15t knows categories only. Where a number would compare nothing it is missing.',
   'c15t is measured in its offline mode: with a server of its own it would wait for one more answer before it asks.',
+  'osano fades its banner in for a second, and vanilla-cookieconsent for a quarter of one: it counts as visible when that is over.',
   'What a visit costs when the compiled code is in the cache of the browser as well: that takes several visits within days, which a fresh profile has not had.',
 ])}
 
