@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BENCH } from '../peers/files.ts';
 import type { Absent } from './contender.ts';
@@ -32,13 +33,11 @@ export interface Results {
 
 export const readResults = (): Results => JSON.parse(readFileSync(FILE, 'utf8'));
 
-/** One line for each list of numbers, so that a difference can be read. */
+/** Three digits after the point, and laid out as every file here is. */
 export function writeResults(results: Results): void {
   const round = (_: string, value: unknown) =>
     typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
-  const text = JSON.stringify(results, round, 1).replace(
-    /\[\n\s+([^[\]{}]*?)\n\s+\]/g,
-    (_, items: string) => `[${items.replace(/\n\s+/g, ' ')}]`,
-  );
-  writeFileSync(FILE, `${text}\n`);
+  writeFileSync(FILE, JSON.stringify(results, round, 1));
+  const { status } = spawnSync(`${BENCH}../node_modules/.bin/biome`, ['format', '--write', FILE]);
+  if (status !== 0) console.log(`${FILE} is not formatted`);
 }
