@@ -44,7 +44,10 @@ function finish(svg: Element, title: string, note: string): string {
     title,
   );
   const below = make('text', { x: '16', y: '45', fill: FAINT, 'font-size': '12' }, note);
-  svg.querySelector('style')?.after(background, heading, below);
+  // What the library's own is for, a picture has no use for, but for this.
+  const style = svg.querySelector('style');
+  style?.after(background, heading, below);
+  if (style) style.textContent = 'text{white-space:pre}';
   return `${svg}\n`;
 }
 
