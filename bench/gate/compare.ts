@@ -2,8 +2,7 @@
  * `npm run bench:gate`: the pages of test/gate with other libraries, in Chromium. Writes docs/gate-peers.md.
  * Installs the others below bench/ when they are not there. Needs `npm run build` before.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { GateCase } from '../../test/gate/case.ts';
 import { CASES } from '../../test/gate/cases/index.ts';
@@ -11,7 +10,7 @@ import { openLanes } from '../../test/gate/lanes.ts';
 import { bandeau, type Library } from '../../test/gate/library.ts';
 import { expectedOf, type Phase, playCase, type Seen } from '../../test/gate/run-case.ts';
 import { ROOT } from '../../test/support/root.ts';
-import { BENCH } from '../peers/files.ts';
+import { installPackages, PACKAGES } from '../install.ts';
 import { peersTable, type Result } from './table.ts';
 
 /** What a library does late, it does within this time, in milliseconds. */
@@ -19,19 +18,7 @@ const PATIENCE = 800;
 const LANES = 3;
 
 const versionOf = (manifest: string): string => JSON.parse(readFileSync(manifest, 'utf8')).version;
-const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
-  readFileSync(`${BENCH}package.json`, 'utf8'),
-);
-
-const isInstalled = Object.entries(dependencies).every(([name, version]) => {
-  const manifest = `${BENCH}node_modules/${name}/package.json`;
-  return existsSync(manifest) && versionOf(manifest) === version;
-});
-if (!isInstalled) {
-  const args = ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund'];
-  const { status } = spawnSync('npm', args, { cwd: BENCH, stdio: 'inherit' });
-  if (status !== 0) throw new Error('bench/: npm install failed');
-}
+installPackages();
 
 // The adapters read the files of what was just installed.
 const { createVanillaCookieConsent } = await import('../peers/vanilla-cookieconsent.ts');
@@ -100,7 +87,7 @@ try {
       fitting.map(async (one) => [one.id, await compare(one, make)] as const),
     );
     const failures = new Map(outcomes.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));
-    const version = name === 'bandeau' ? versionOf(`${ROOT}/package.json`) : (dependencies[name] ?? '');
+    const version = name === 'bandeau' ? versionOf(`${ROOT}/package.json`) : (PACKAGES[name] ?? '');
     results.push({ name, version, failures, declares });
     console.log(`${name} ${version}: ${fitting.length - failures.size} of ${fitting.length}`);
   }
