@@ -15,11 +15,15 @@ const END = '<!-- size:end -->';
  * file is compressed on its own, as a server does.
  */
 export const BUDGETS = [
-  { name: 'Core', files: ['bandeau.js'], kB: 12.6 },
-  { name: 'First visit', files: ['bandeau.js', 'bandeau-banner.js', 'locales/banner/fr.js'], kB: 17 },
-  { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 9 },
+  { name: 'Core', files: ['bandeau.js'], kB: 12.5 },
+  {
+    name: 'First visit',
+    files: ['bandeau.js', 'bandeau-load-ui.js', 'bandeau-banner.js', 'locales/banner/fr.js'],
+    kB: 18.2,
+  },
+  { name: 'Preferences', files: ['bandeau-preferences.js'], kB: 9.2 },
   // The longest language: both layers of it.
-  { name: 'Texts', files: ['locales/banner/el.js', 'locales/preferences/el.js'], kB: 1.6 },
+  { name: 'Texts', files: ['locales/banner/el.js', 'locales/preferences/el.js'], kB: 1.7 },
   { name: 'Guard', files: ['bandeau-guard.js'], kB: 3.4 },
 ];
 
@@ -44,6 +48,7 @@ const OTHERS = [
   'bandeau-load-signals.js',
   'bandeau-markup.js',
   'bandeau.all.js',
+  'bandeau.first.js',
   'bandeau-debug.js',
   'bandeau-server.js',
 ];
