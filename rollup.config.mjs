@@ -68,15 +68,13 @@ const cliTexts = {
       readdirSync(`locales/${layer}`).includes(file)
         ? `locales/${layer}/${file}`
         : `locales/${layer}/en.json`;
-    const read = (layer, file) => ({
-      ...JSON.parse(readFileSync(find(layer, file), 'utf8')),
-      ...(layer === 'banner' && { formats: formatsOf(file.replace('.json', '')) }),
-    });
+    const read = (layer, file) => JSON.parse(readFileSync(find(layer, file), 'utf8'));
     const layers = ['banner', 'notice', 'updates', 'preferences', 'placeholders', 'declaration', 'region'];
-    const texts = readdirSync('locales/declaration').map((file) => [
-      file.replace('.json', ''),
-      Object.fromEntries(layers.map((layer) => [layer, read(layer, file)])),
-    ]);
+    const texts = readdirSync('locales/declaration').map((file) => {
+      const language = file.replace('.json', '');
+      const words = Object.fromEntries(layers.map((layer) => [layer, read(layer, file)]));
+      return [language, { ...words, formats: formatsOf(language) }];
+    });
     this.emitFile({
       type: 'asset',
       fileName: 'cli-texts.json',

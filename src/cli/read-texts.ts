@@ -1,6 +1,6 @@
 import { languageOf, OTHER_TAGS } from '../policy/language-of.ts';
 import type { Policy, ShownLayer } from '../types.ts';
-import type { LayerTexts } from '../ui/contract.ts';
+import type { Formats, LayerTexts } from '../ui/contract.ts';
 import { ownTexts } from '../ui/own-texts.ts';
 import type { Io } from './io.ts';
 import { reasonOf } from './read-policy-file.ts';
@@ -9,7 +9,9 @@ import { reasonOf } from './read-policy-file.ts';
 type BuiltLayer = 'banner' | 'notice' | 'updates' | 'preferences' | 'placeholders' | 'declaration' | 'region';
 
 /** Made of locales/ by the build, by language. */
-export type BuiltTexts = Readonly<Record<string, Pick<LayerTexts, BuiltLayer>>>;
+export type BuiltTexts = Readonly<
+  Record<string, Pick<LayerTexts, BuiltLayer> & { readonly formats: Formats }>
+>;
 
 /** The layers that ask, by their folder of locales/. */
 export const ASKING_LAYERS = ['banner', 'notice', 'preferences', 'placeholders'] as const;

@@ -13,10 +13,14 @@ export const dataElement = (name: string, value: unknown) =>
 
 /** The texts of the layers in each language, by the names that the core looks for. */
 export function textsOf(built: BuiltTexts, layers: readonly string[], languages: readonly string[]): object {
-  const entries = languages.flatMap((language) =>
-    Object.entries(built[language] ?? {})
+  const entries = languages.flatMap((language) => {
+    const { formats, ...words } = built[language] ?? {};
+    return Object.entries(words)
       .filter(([layer]) => layers.includes(layer))
-      .map(([layer, texts]) => [`${layer}/${language}`, texts]),
-  );
+      .map(([layer, texts]) => [
+        `${layer}/${language}`,
+        layer === 'banner' && formats ? { ...texts, formats } : texts,
+      ]);
+  });
   return Object.fromEntries(entries);
 }

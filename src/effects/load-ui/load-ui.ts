@@ -3,7 +3,6 @@ import type { Stop } from '../effect.ts';
 import { answersOf } from './answers-of.ts';
 import { loadRegion } from './load-region.ts';
 import type { PartContext } from './page-parts.ts';
-import { prepareAnswers } from './prepare-answers.ts';
 
 type Part = 'banner' | 'notice' | 'preferences';
 
@@ -102,7 +101,6 @@ export function startLoadUi(context: PartContext): Stop {
   const stops = [
     state.$surface.subscribe(update),
     state.$locale.listen(update),
-    prepareAnswers(context),
     state.$promptReason.listen(() => {
       if (shownPart !== 'preferences') void update();
     }),

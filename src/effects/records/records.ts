@@ -26,6 +26,9 @@ export interface Records {
   exportReceipt(format: 'json' | 'csv'): string;
 }
 
+/** How a language writes a day comes from whoever built the file, and is none of its words. */
+const withoutFormats = (key: string, value: unknown) => (key === 'formats' ? undefined : value);
+
 const KEYS: readonly StoredKey[] = ['records', 'outline', 'queue', 'told'];
 
 /**
@@ -79,7 +82,7 @@ export function startRecords(
     const { shown } = decision;
     const record = makeRecord(policy, decision, {
       policyHash,
-      textsHash: shown && sha256(canonicalize(shown.texts)),
+      textsHash: shown && sha256(canonicalize(JSON.parse(JSON.stringify(shown.texts, withoutFormats)))),
       sdkVersion,
     });
     if (!isSuspended) store(record, outline);
