@@ -92,6 +92,36 @@ describe('a decision', () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
+  const clickOnceLoaded = async () => {
+    const consent = begin();
+    const answers = () => document.querySelector<HTMLElement>('[data-bandeau-action=reject-all]');
+    await vi.waitFor(() => expect(answers()).not.toBeNull());
+    await exported(consent);
+    answers()?.click();
+    return consent;
+  };
+
+  it('on a layer is kept after the frame of its click was painted, not before', async () => {
+    const consent = await clickOnceLoaded();
+    expect(consent.receipt?.method).toBe('reject-all');
+    expect(document.cookie).toContain('reject-all');
+    expect(kept()).toEqual([]);
+    await vi.waitFor(() => expect(kept()).toMatchObject([{ method: 'reject-all', layer: 'banner' }]));
+  });
+
+  it('on a layer is kept before that where the page goes', async () => {
+    await clickOnceLoaded();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(kept()).toMatchObject([{ method: 'reject-all', layer: 'banner' }]);
+  });
+
+  it('by the site itself is kept at once', async () => {
+    const consent = begin();
+    await exported(consent);
+    consent.rejectAll();
+    expect(kept()).toMatchObject([{ method: 'reject-all', layer: null }]);
+  });
+
   it('on a layer has its name, its language and the hash of its texts', async () => {
     const consent = begin({ environment: { languages: ['fr-BE'], gpc: true } });
     const button = await vi.waitFor(() => {
