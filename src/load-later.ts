@@ -21,7 +21,7 @@ export function prepareLater(context: EffectContext): Stop {
   const keepSoon = async (isClicked: boolean) => {
     if (isClicked) {
       // What was clicked is painted first; but the page may be about to go.
-      const stopListening = listen(window, ['pagehide'], keepWaiting);
+      const stopListening = listen(window, ['pagehide', 'visibilitychange'], keepWaiting);
       await afterPaint();
       stopListening();
     } else keepWaiting();

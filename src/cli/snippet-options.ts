@@ -88,5 +88,5 @@ export const languagesOf = ({ lang }: LoadOptions): string[] =>
 /** Where the page finds the policy; nothing where it stands in the page, or is no file. */
 export function policyUrlOf({ policy, policyUrl, inline }: LoadOptions): string | undefined {
   if (policyUrl !== undefined || policy === undefined || inline) return policyUrl;
-  return `/${policy.replace(/^.*[\\/]/, '')}`;
+  return `/${encodeURIComponent(policy.replace(/^.*[\\/]/, ''))}`;
 }

@@ -33,7 +33,7 @@ export function watchPage(attributeFilter: string[]): PageWatch {
   };
   const flush = () => {
     timer = 0;
-    const roots = [...changed].filter(({ isConnected }) => isConnected);
+    const roots = [...changed];
     changed.clear();
     look(roots);
   };

@@ -1,10 +1,12 @@
-import type { Policy, Service } from '../types.ts';
+import type { CookieDeclaration, Policy, Service, StorageDeclaration } from '../types.ts';
 import { hash } from './hash.ts';
 
 type Described = Pick<Service, 'id' | 'category'> & Partial<Service>;
 
 const sorted = <T>(list: readonly T[] = [], describe: (item: T) => string) => list.map(describe).sort();
 const inAnyCase = (text: string) => `${text}`.toLowerCase();
+const partsOfCookie = (it: CookieDeclaration) => [it.name, it.pattern, it.lifetimeDays, it.domain];
+const partsOfKey = (it: StorageDeclaration) => [it.kind, it.key];
 const nameOf = ({ name }: { readonly name: string }) => name.trim().toLowerCase();
 
 /**
@@ -29,14 +31,16 @@ export function createFingerprint({ controller, scope }: Pick<Policy, 'controlle
       category,
       vendor && nameOf(vendor),
       sorted(hosts, (host) => host.toLowerCase()),
-      sorted(cookies, (it) => `${[it.name, it.pattern, it.lifetimeDays, it.domain]}`),
-      sorted(storage, (it) => `${[it.kind, it.key]}`),
+      sorted(cookies, (it) => `${partsOfCookie(it)}`),
+      sorted(storage, (it) => `${partsOfKey(it)}`),
     ];
     return hash(`${category} ${id}`) + hash(JSON.stringify(material).slice(0, -1) + rest);
   };
 }
 
-const areAll = (list: unknown, isOne: (item: unknown) => unknown) => Array.isArray(list) && list.every(isOne);
+const isPlain = (value: unknown) => Object(value) !== value;
+const areAll = <T>(list: readonly T[], isOne: (item: T) => unknown) =>
+  Array.isArray(list) && list.every(isOne);
 
 /** Whether a service has the shapes that its fingerprint reads, without the work of making one. */
 export const hasFingerprint = ({
@@ -47,5 +51,5 @@ export const hasFingerprint = ({
 }: Partial<Service>): boolean =>
   (!vendor || typeof vendor.name === 'string') &&
   areAll(hosts, (host) => typeof host === 'string') &&
-  areAll(cookies, Boolean) &&
-  areAll(storage, Boolean);
+  areAll(cookies, (it) => it && partsOfCookie(it).every(isPlain)) &&
+  areAll(storage, (it) => it && partsOfKey(it).every(isPlain));

@@ -57,6 +57,8 @@ const LISTENERS_OF_BANNER = [
   // Two of them open the preferences, which are loaded before the click.
   ...Array(2).fill('button focus'),
   ...Array(2).fill('button pointerover'),
+  // For a body to draw it in.
+  'document DOMContentLoaded',
   // What has the focus is kept out from under the banner.
   'document focusin',
   'document focusout',
@@ -65,8 +67,8 @@ const LISTENERS_OF_BANNER = [
 
 /** Of the page's nodes, and of shadow roots that come and go. */
 const OBSERVERS_OF_CORE = ['MutationObserver', 'MutationObserver'];
-/** A body to draw the banner in; and how high it is, for the page to scroll clear of it. */
-const OBSERVERS_OF_BANNER = ['MutationObserver', 'ResizeObserver'];
+/** How high the banner is, for the page to scroll clear of it. */
+const OBSERVERS_OF_BANNER = ['ResizeObserver'];
 
 /** The live region is emptied after some seconds. */
 const TIMERS_OF_BANNER = ['setTimeout'];

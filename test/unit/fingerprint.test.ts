@@ -101,6 +101,9 @@ describe('a fingerprint', () => {
     { id: 'a', category: 'b', cookies: {} },
     { id: 'a', category: 'b', cookies: [null] },
     { id: 'a', category: 'b', storage: [undefined] },
+    { id: 'a', category: 'b', cookies: [{ name: 'a', lifetimeDays: { toString: 1 } }] },
+    { id: 'a', category: 'b', cookies: [{ name: { toString: 1 }, lifetimeDays: 1 }] },
+    { id: 'a', category: 'b', storage: [{ kind: { toString: 1 }, key: 'a' }] },
   ])('throws at %j, which has a wrong shape', (bad) => {
     expect(() => fingerprint(bad as never)).toThrow(TypeError);
     expect(hasFingerprint(bad as never)).toBe(false);

@@ -11,6 +11,8 @@ export const startGate: Effect = (context) => {
   const { policy, state, actions, handle, options, inbound, page, record } = context;
   const elements = new Set<HTMLElement>();
   const met = new WeakSet<Element>();
+  /** What may act and has yet to: a script whose text is still coming, say. */
+  const ready = new Set<HTMLElement>();
   /** What is loaded once, for whom: a framework may give the same element to another service. */
   const loadedOnce = new WeakMap<Element, string>();
   const copies = createCopyCheck();
@@ -64,17 +66,17 @@ export const startGate: Effect = (context) => {
   /** What the header of this page knows to be granted; undefined where there is none that depends on it. */
   const atLoad = options.shield && new Set(policy.services.map(({ id }) => id).filter(handle.isGranted));
   const stopLooking = page.subscribe((roots) => {
-    let isDue = false;
     for (const root of roots) {
       for (const element of findHeld(root)) {
         if (releaser?.review(element)) continue;
         if (met.has(element)) elements.add(element);
         else if (!isScript(element) || !copies.isCopy(element)) hold(element);
-        isDue ||= mayAct(element);
+        if (mayAct(element)) ready.add(element);
       }
     }
     // While the page is parsed there is a look for each script of it.
-    if (isDue || document.readyState !== 'loading') drain();
+    for (const element of ready) if (!elements.has(element)) ready.delete(element);
+    if (ready.size || document.readyState !== 'loading') drain();
   });
   page.scan();
   inbound.loadOnce = (element) => {
@@ -100,6 +102,7 @@ export const startGate: Effect = (context) => {
     }),
     () => {
       elements.clear();
+      ready.clear();
       copies.forget();
       releaser?.stop();
     },
