@@ -431,3 +431,38 @@ describe('withdrawal', () => {
     await expect.poll(() => ran(page)).toEqual(['first', 'second', 'later']);
   });
 });
+
+describe('while a page is parsed', () => {
+  /** A page of who has said yes, whose parser waits for `/slow.js` until it is let go on. */
+  async function arriveAtSlowPage(before: string) {
+    const { page } = await open({ body: '' });
+    await decide(page, 'accept-all');
+    let goOn = () => {};
+    const mayGoOn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route('**/slow.js', async (route) => {
+      await mayGoOn;
+      await route.fulfill({ contentType: 'text/javascript', body: `(window.__ran ??= []).push('page')` });
+    });
+    site.pages['/'] = html({ body: `${before}<script src="/slow.js"></script>${inline('after')}` });
+    await page.goto(site.origin, { waitUntil: 'commit' });
+    return { page, goOn };
+  }
+
+  it('an inline script runs before a script of the page that is slow to come, not after it', async () => {
+    const { page, goOn } = await arriveAtSlowPage(inline('before'));
+    await expect.poll(() => ran(page)).toEqual(['before']);
+    goOn();
+    await expect.poll(() => ran(page)).toEqual(['before', 'page', 'after']);
+  });
+
+  it('what the page puts in by innerHTML runs as well, once the page is parsed', async () => {
+    const { page, goOn } = await arriveAtSlowPage(
+      `<div id="place"></div><script>place.innerHTML = \`${inline('put in').replace('</', '<\\/')}\`</script>`,
+    );
+    goOn();
+    await expect.poll(() => ran(page)).toEqual(expect.arrayContaining(['page', 'after', 'put in']));
+    expect(await ran(page)).toHaveLength(3);
+  });
+});
