@@ -11,6 +11,8 @@ import { type Samples, writeResults } from './results.ts';
 
 export interface Choice {
   readonly rounds: number;
+  /** No round begins after this. */
+  readonly minutes: number;
   /** Beginnings of names of measures. @default all */
   readonly only: readonly string[] | undefined;
   /** Names. @default all; the control page always */
@@ -23,8 +25,10 @@ const machine = () =>
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}`;
 
 /** Round after round, contender after contender, measure after measure: whatever disturbs the machine disturbs all alike. */
-export async function measureAll({ rounds, only, contenders }: Choice): Promise<void> {
+export async function measureAll({ rounds, minutes, only, contenders }: Choice): Promise<void> {
   const start = performance.now();
+  const minutesTaken = () => (performance.now() - start) / 60_000;
+  let roundsDone = 0;
   const all = everyContender();
   const absent = all.filter((one) => !isPresent(one)) as Absent[];
   for (const { name, reason } of absent) console.log(`${name} is left out: ${reason}`);
@@ -64,7 +68,7 @@ export async function measureAll({ rounds, only, contenders }: Choice): Promise<
   };
 
   try {
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < rounds && minutesTaken() < minutes; round++) {
       // Nobody is always the first after a pause.
       const order = present.map((_, place) => present[(place + round) % present.length] ?? control);
       for (const contender of order) {
@@ -82,8 +86,8 @@ export async function measureAll({ rounds, only, contenders }: Choice): Promise<
           if (isTurn && measure.fits(contender)) await take(round, contender, measure);
         }
       }
-      const minutes = (performance.now() - start) / 60_000;
-      console.log(`round ${round + 1} of ${rounds}, ${minutes.toFixed(1)} minutes`);
+      roundsDone++;
+      console.log(`round ${roundsDone} of ${rounds}, ${minutesTaken().toFixed(1)} minutes`);
     }
     console.log([...seconds].map(([name, took]) => `${name} ${took.toFixed(0)} s`).join(', '));
   } finally {
@@ -96,8 +100,8 @@ export async function measureAll({ rounds, only, contenders }: Choice): Promise<
     machine: machine(),
     chromium: product,
     node: process.version,
-    rounds,
-    minutes: (performance.now() - start) / 60_000,
+    rounds: roundsDone,
+    minutes: minutesTaken(),
     contenders: present.map((one) => {
       const found = facts.get(one);
       return {

@@ -102,8 +102,8 @@ async function openTab(
       const mouse = (type: 'mouseMoved' | 'mousePressed' | 'mouseReleased') =>
         session.send('Input.dispatchMouseEvent', { type, ...point, button: 'left', clickCount: 1 });
       await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...point });
-      // What hovering changes is no part of the click.
-      await delay(60 * Math.sqrt(cpu));
+      // What hovering changes is no part of the click, which no hand makes sooner.
+      await delay(150 * Math.sqrt(cpu));
       await Promise.all([mouse('mousePressed'), mouse('mouseReleased')]);
     },
     async close() {

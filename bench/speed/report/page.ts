@@ -43,6 +43,9 @@ ${whoIsThere(results)}
 
 ## The goals
 
+We set them before anything was measured: the best that any of the others does, or better. docs/adr/0016 says what the ones that are out of
+reach would cost.
+
 ${goalsTable(figures)}
 
 The number in bold is the one that is held against the goal: bandeau as a script tag (README, quick start), or with the
