@@ -153,7 +153,9 @@ describe('what the parser makes', () => {
     });
     await settle(page, tracker.origin);
     // The request may have left, since the browser navigates at once. Its own page is not there.
-    expect(await page.evaluate('document.querySelector("iframe").contentDocument?.URL')).toBe('about:blank');
+    await expect
+      .poll(() => page.evaluate('document.querySelector("iframe").contentDocument?.URL'))
+      .toBe('about:blank');
     expect(await page.locator('#a').getAttribute('href')).toBe(`${tracker.origin}/f/door.html`);
     tracker.clear();
     await accept(page);
