@@ -7,7 +7,6 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
-import { graphOf, readBuilt, wayTo } from './scripts/built-graph.mjs';
 import { bundleCss } from './scripts/bundle-css.mjs';
 import { formatsOf, localeFormats } from './scripts/locale-formats.mjs';
 
@@ -48,16 +47,8 @@ const namedInPage = {
     return { code: `import { textsInPage } from './texts-in-page.ts';\n${changed}`, map: null };
   },
 };
-/** What a first visit needs of the parts that were built before. */
-let onFirstVisit;
-const isOnFirstVisit = (chunk) => {
-  if (!onFirstVisit) {
-    const graph = graphOf(readBuilt(new URL('dist/', import.meta.url)));
-    const ways = ['bandeau-load-ui.js', 'bandeau-banner.js'].map((part) => wayTo(graph, 'bandeau.js', part));
-    onFirstVisit = new Set(ways.flatMap((way) => [...way]));
-  }
-  return onFirstVisit.has(chunk.replace('./', ''));
-};
+/** What a first visit shows: the parts that are in one file with the core where a page has both inlined. */
+const isOnFirstVisit = (chunk) => /bandeau-(load-ui|banner)\.js$/.test(chunk);
 
 /** What the command line writes declarations, histories and pages with: the core finds code beside it, not data. */
 const cliTexts = {
@@ -240,7 +231,7 @@ export default [
     { file: 'dist/cli.js', sourcemap: false, banner: '#!/usr/bin/env node' },
     { external: /^(node:|playwright-core$)/, plugins: [...plugins, cliTexts] },
   ),
-  // The core and the banner in one, made to be pasted into a page. The last one: it looks at what was built.
+  // The core and the banner in one, made to be pasted into a page.
   build(
     'src/script.ts',
     { file: 'dist/bandeau.first.js', format: 'iife', paths: chunkOf, inlineDynamicImports: true },

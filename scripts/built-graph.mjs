@@ -81,32 +81,3 @@ export function readBuilt(dist) {
     .sort();
   return new Map(names.map((name) => [name, readFileSync(new URL(name, dist), 'utf8')]));
 }
-
-/**
- * What a page needs until it has a file: the shortest way to it from another, with what each file on that way imports at
- * once.
- * @param {Map<string, Built>} graph
- * @param {string} from not part of the answer
- * @param {string} to
- * @returns {Set<string>} nothing where no way leads there
- */
-export function wayTo(graph, from, to) {
-  const referencesOf = (/** @type {string} */ name) => graph.get(name)?.references ?? [];
-  /** @type {Map<string, string | null>} */
-  const reachedFrom = new Map([[from, null]]);
-  for (const name of reachedFrom.keys()) {
-    for (const next of referencesOf(name).flatMap((one) => one.files)) {
-      if (!reachedFrom.has(next)) reachedFrom.set(next, name);
-    }
-  }
-  /** @type {Set<string>} */
-  const needed = new Set();
-  for (let at = reachedFrom.has(to) ? to : null; at && at !== from; at = reachedFrom.get(at) ?? null) {
-    needed.add(at);
-  }
-  for (const name of needed) {
-    for (const { isDynamic, files } of referencesOf(name))
-      if (!isDynamic) for (const one of files) needed.add(one);
-  }
-  return needed;
-}

@@ -135,7 +135,6 @@ declare module '*/scripts/built-graph.mjs' {
   export type Graph = Map<string, { code: string; references: Reference[] }>;
   export function graphOf(codes: Map<string, string>): Graph;
   export function readBuilt(dist: URL): Map<string, string>;
-  export function wayTo(graph: Graph, from: string, to: string): Set<string>;
 }
 
 declare module '*/scripts/hash-names.mjs' {

@@ -44,11 +44,15 @@ export function transferTable({ contenders }: Figures): string {
   );
 }
 
+/** What a contender costs over the page without any. */
+const overPage =
+  (figures: Figures) =>
+  (metric: string): Column[1] =>
+  (name) =>
+    spread(figures.over(name, metric));
+
 export function processorTable(figures: Figures): string {
-  const over =
-    (metric: string): Column[1] =>
-    (name) =>
-      spread(figures.over(name, metric));
+  const over = overPage(figures);
   return [
     row(figures, [
       ['script, first, 1x', over('first.script@1x')],
@@ -188,10 +192,7 @@ export function preferencesTables(figures: Figures): string {
 }
 
 export function memoryTable(figures: Figures): string {
-  const over =
-    (metric: string): Column[1] =>
-    (name) =>
-      spread(figures.over(name, metric));
+  const over = overPage(figures);
   return [
     row(figures, [
       ['heap, first, KiB', over('first.heap')],
